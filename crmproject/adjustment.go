@@ -84,7 +84,8 @@ const (
 	ChangeWithdrawn                          // taken back
 )
 
-var changeStateWords = verdict.NewWords[ChangeState]("change state", "draft", "submitted", "assessed", "approved", "rejected", "deferred", "implemented", "verified", "closed", "withdrawn")
+var changeStateWords = verdict.NewWords[ChangeState]("change state",
+	"draft", "submitted", "assessed", "approved", "rejected", "deferred", "implemented", "verified", "closed", "withdrawn")
 
 // ParseChangeState returns the change state of a word such as "draft".
 func ParseChangeState(word string) (ChangeState, error) { return changeStateWords.Parse(word) }

@@ -1,6 +1,9 @@
 package crmproject
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A CycleError says that activities wait for each other in a circle. Path is
 // closed and begins with its smallest id: A, B, A.
@@ -66,9 +69,9 @@ func (p *Project) dependencyCycle() []string {
 // work, rotated to its smallest id.
 func (p *Project) closePath(stack []int, to int) []string {
 	var path []string
-	for i := len(stack) - 1; i >= 0; i-- {
-		path = append(path, p.Activities[stack[i]].ID)
-		if stack[i] == to {
+	for _, i := range slices.Backward(stack) {
+		path = append(path, p.Activities[i].ID)
+		if i == to {
 			break
 		}
 	}

@@ -3,6 +3,7 @@ package crmproject_test
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -122,7 +123,7 @@ func TestCycles(t *testing.T) {
 func TestDeepChain(t *testing.T) {
 	p := crmproject.Project{ID: "P", Name: "N", Kind: crmproject.Upgrade}
 	for i := range 200_000 {
-		p.Activities = append(p.Activities, crmproject.Activity{ID: fmt.Sprint(i), Phase: "planning", After: []string{fmt.Sprint(i + 1)}})
+		p.Activities = append(p.Activities, crmproject.Activity{ID: strconv.Itoa(i), Phase: "planning", After: []string{strconv.Itoa(i + 1)}})
 	}
 	p.Activities = append(p.Activities, crmproject.Activity{ID: "200000", Phase: "planning"})
 	require.NoError(t, p.Validate())
@@ -207,7 +208,7 @@ func TestSmallParts(t *testing.T) {
 	require.Equal(t, 1, p.OpenIssues(day("2027-05-12"), verdict.Critical))
 	require.Equal(t, []string{"scope", "schedule", "cost", "quality", "risk"}, crmproject.Impact{}.Unassessed())
 	require.False(t, crmproject.SignOff{On: 5}.Signed(asOf))
-	require.True(t, crmproject.Selection{Criteria: []crmproject.SelectionCriterion{{ID: "a"}}, Candidates: []crmproject.Candidate{{ID: "x"}}}.Rank()[0].Share.Reason() == "no criterion has a weight")
+	require.Equal(t, "no criterion has a weight", crmproject.Selection{Criteria: []crmproject.SelectionCriterion{{ID: "a"}}, Candidates: []crmproject.Candidate{{ID: "x"}}}.Rank()[0].Share.Reason())
 	require.Equal(t, []string{"a"}, crmproject.Selection{Criteria: []crmproject.SelectionCriterion{{ID: "a", Weight: 1}}, Candidates: []crmproject.Candidate{{ID: "x"}}}.Rank()[0].Missing)
 }
 

@@ -18,7 +18,8 @@ const (
 	OngoingSupportWork                        // helping users after launch (CP-38)
 )
 
-var routineKindWords = verdict.NewWords[RoutineKind]("routine kind", "performance", "user_feedback", "kpi", "plan", "data_integrity", "data_security", "training", "support")
+var routineKindWords = verdict.NewWords[RoutineKind]("routine kind",
+	"performance", "user_feedback", "kpi", "plan", "data_integrity", "data_security", "training", "support")
 
 // ParseRoutineKind returns the routine kind of a word such as "performance".
 func ParseRoutineKind(word string) (RoutineKind, error) { return routineKindWords.Parse(word) }

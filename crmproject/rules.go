@@ -13,7 +13,8 @@ import (
 // cycle. A rule about something that is only due in a later stage does not apply
 // before.
 func Rules() []verdict.Rule[Facts] {
-	return slices.Concat(initiationRules(), planRules(), budgetRules(), rolloutRules(), operationRules(), closureRules(), stateRules())
+	return slices.Concat(initiationRules(), peopleRules(), planRules(), budgetRules(),
+		rolloutRules(), operationRules(), closureRules(), stateRules())
 }
 
 // from lets a check speak only from a stage on.

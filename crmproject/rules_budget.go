@@ -33,7 +33,8 @@ func budgetRules() []verdict.Rule[Facts] {
 			Title: "The budget holds a contingency",
 			Why:   "Known risks cost money in some projects; a budget without contingency assumes that they do not in this one.",
 			Check: from(Planning, func(f Facts, r *verdict.Reporter) {
-				empty(r, "The budget", "Derive one from the risk register.", part{"budget.contingency", "a contingency", f.Project.Budget.Contingency.Sign() > 0})
+				empty(r, "The budget",
+					"Derive one from the risk register.", part{"budget.contingency", "a contingency", f.Project.Budget.Contingency.Sign() > 0})
 			}),
 		}, {
 			Code: "PROJECT-035", Severity: verdict.Minor,
@@ -98,7 +99,8 @@ func checkUnexpected(f Facts, r *verdict.Reporter) {
 		return
 	}
 	for _, c := range costs {
-		r.Find(verdict.Key("budget.costs", c.ID), fmt.Sprintf("%s was spent on %s for something that is not in the budget: %s.", c.Amount, c.On, note(c.Note)),
+		r.Find(verdict.Key("budget.costs", c.ID),
+			fmt.Sprintf("%s was spent on %s for something that is not in the budget: %s.", c.Amount, c.On, note(c.Note)),
 			"Give it a line by an approved change, and ask why it was not foreseen.")
 	}
 }
@@ -113,7 +115,8 @@ func note(s string) string {
 func checkCommitted(f Facts, r *verdict.Reporter) {
 	for _, l := range f.Project.Budget.Lines {
 		if more, err := l.Planned.Less(l.Committed); err == nil && more {
-			r.Find(verdict.Key("budget.lines", l.ID)+".committed", fmt.Sprintf("On %s, %s is committed and %s planned.", named(l.ID, l.Title), l.Committed, l.Planned),
+			r.Find(verdict.Key("budget.lines", l.ID)+".committed",
+				fmt.Sprintf("On %s, %s is committed and %s planned.", named(l.ID, l.Title), l.Committed, l.Planned),
 				"Raise the line by an approved change, or cancel orders.")
 		}
 	}

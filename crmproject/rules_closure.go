@@ -60,7 +60,8 @@ func checkAcceptance(f Facts, r *verdict.Reporter) {
 	}
 	for _, s := range f.Project.Acceptance {
 		if !s.Signed(f.AsOf) {
-			r.Find(verdict.Key("acceptance", s.ID), fmt.Sprintf("%s is not accepted.", s.Deliverable), "Have it signed off, or settle what is missing.", openConditions(s, f)...)
+			r.Find(verdict.Key("acceptance", s.ID),
+				s.Deliverable+" is not accepted.", "Have it signed off, or settle what is missing.", openConditions(s, f)...)
 		}
 	}
 }
@@ -78,7 +79,9 @@ func openConditions(s SignOff, f Facts) []string {
 func checkSignOffDates(f Facts, r *verdict.Reporter) {
 	for _, s := range f.Project.Acceptance {
 		if late := daysLate(s.Due, 0, f.AsOf); late > 0 && !s.Signed(f.AsOf) {
-			r.Find(verdict.Key("acceptance", s.ID), fmt.Sprintf("The sign-off of %s was due on %s and is %s overdue.", s.Deliverable, s.Due, days(late)), "Ask the signatory what is missing.")
+			r.Find(verdict.Key("acceptance", s.ID),
+				fmt.Sprintf("The sign-off of %s was due on %s and is %s overdue.", s.Deliverable, s.Due, days(late)),
+				"Ask the signatory what is missing.")
 		}
 	}
 }
@@ -156,7 +159,9 @@ func stateRules() []verdict.Rule[Facts] {
 			Check: func(f Facts, r *verdict.Reporter) {
 				_, ended := f.Project.State.Ending()
 				if late := daysLate(f.Project.End, 0, f.AsOf); late > 0 && !ended {
-					r.Find("end", fmt.Sprintf("The project was to end on %s and is %s late.", f.Project.End, days(late)), "Agree on a new end by an approved change.")
+					r.Find("end",
+						fmt.Sprintf("The project was to end on %s and is %s late.", f.Project.End, days(late)),
+						"Agree on a new end by an approved change.")
 				}
 			},
 		},

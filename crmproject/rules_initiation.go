@@ -56,7 +56,13 @@ func initiationRules() []verdict.Rule[Facts] {
 			Title: "The project was found feasible before planning begins",
 			Why:   "Launching without the resources to finish wastes all of them.",
 			Check: from(Planning, checkFeasibility),
-		}, {
+		},
+	}
+}
+
+func peopleRules() []verdict.Rule[Facts] {
+	return []verdict.Rule[Facts]{
+		{
 			Code: "PROJECT-010", Severity: verdict.Minor,
 			Title: "Each team member has a role, duties and skills",
 			Why:   "Work that is nobody's duty is not done, and a skill that is missing is found too late.",

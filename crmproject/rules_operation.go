@@ -75,7 +75,8 @@ func checkIssueData(f Facts, r *verdict.Reporter) {
 func checkIssueDates(f Facts, r *verdict.Reporter) {
 	for _, i := range f.Project.Issues {
 		if late := daysLate(i.Due, 0, f.AsOf); i.Open(f.AsOf) && late > 0 {
-			r.Find(verdict.Key("issues", i.ID), fmt.Sprintf("The issue %s was to be resolved by %s and is %s overdue.", named(i.ID, i.Title), i.Due, days(late)),
+			r.Find(verdict.Key("issues", i.ID),
+				fmt.Sprintf("The issue %s was to be resolved by %s and is %s overdue.", named(i.ID, i.Title), i.Due, days(late)),
 				"Escalate it, or agree on a new date with those affected.")
 		}
 	}
@@ -84,7 +85,8 @@ func checkIssueDates(f Facts, r *verdict.Reporter) {
 func checkCriticalIssues(f Facts, r *verdict.Reporter) {
 	for _, i := range f.Project.Issues {
 		if i.Open(f.AsOf) && i.Severity == verdict.Critical {
-			r.Find(verdict.Key("issues", i.ID), fmt.Sprintf("The critical issue %s has been open for %s.", named(i.ID, i.Title), days(daysLate(i.Opened, 0, f.AsOf))),
+			r.Find(verdict.Key("issues", i.ID),
+				fmt.Sprintf("The critical issue %s has been open for %s.", named(i.ID, i.Title), days(daysLate(i.Opened, 0, f.AsOf))),
 				"Resolve it before anything else.", impactOf(i)...)
 		}
 	}
@@ -117,7 +119,8 @@ func checkDecisions(f Facts, r *verdict.Reporter) {
 				"Assess it now, and confirm the decision.")
 		}
 		if c.DecidedBy == c.RequestedBy {
-			r.Find(at+".decidedBy", fmt.Sprintf("The change %s was approved by %s, who had requested it.", name, c.DecidedBy), "Have somebody else confirm the decision.")
+			r.Find(at+".decidedBy",
+				fmt.Sprintf("The change %s was approved by %s, who had requested it.", name, c.DecidedBy), "Have somebody else confirm the decision.")
 		}
 	}
 }
@@ -125,7 +128,8 @@ func checkDecisions(f Facts, r *verdict.Reporter) {
 func checkTold(f Facts, r *verdict.Reporter) {
 	for _, c := range f.Project.Changes {
 		if c.Approved(f.AsOf) && (!c.Communicated.IsValid() || c.Communicated > f.AsOf) {
-			r.Find(verdict.Key("changes", c.ID)+".communicated", fmt.Sprintf("The change %s was approved on %s and those affected have not been told.", named(c.ID, c.Title), c.DecidedOn),
+			r.Find(verdict.Key("changes", c.ID)+".communicated",
+				fmt.Sprintf("The change %s was approved on %s and those affected have not been told.", named(c.ID, c.Title), c.DecidedOn),
 				"Tell them what changes, why, and what it means for them.")
 		}
 	}
@@ -134,7 +138,8 @@ func checkTold(f Facts, r *verdict.Reporter) {
 func checkRoutines(f Facts, r *verdict.Reporter) {
 	for _, routine := range f.Project.Routines {
 		if late := routine.DaysOverdue(f.AsOf); late > 0 {
-			r.Find(verdict.Key("routines", routine.ID), fmt.Sprintf("%s was due on %s and is %s overdue.", named(routine.ID, routine.Title), routine.Due(f.AsOf), days(late)),
+			r.Find(verdict.Key("routines", routine.ID),
+				fmt.Sprintf("%s was due on %s and is %s overdue.", named(routine.ID, routine.Title), routine.Due(f.AsOf), days(late)),
 				"Carry it out, and look at why it was left.", lastRun(routine, f))
 		}
 	}
@@ -162,7 +167,9 @@ func checkRoutineKinds(f Facts, r *verdict.Reporter) {
 	}
 	for _, kind := range []RoutineKind{PerformanceReview, FeedbackReview, DataIntegrity, DataSecurity, OngoingTraining, OngoingSupportWork} {
 		if !have[kind] {
-			r.Find("routines", fmt.Sprintf("Users are live and there is no routine for %s.", strings.ReplaceAll(kind.String(), "_", " ")), "Plan it: who, how often, since when.")
+			r.Find("routines",
+				fmt.Sprintf("Users are live and there is no routine for %s.", strings.ReplaceAll(kind.String(), "_", " ")),
+				"Plan it: who, how often, since when.")
 		}
 	}
 }

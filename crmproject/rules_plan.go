@@ -89,7 +89,8 @@ func checkChoice(f Facts, r *verdict.Reporter) {
 				"Choose another, or drop the criterion knowingly.")
 		}
 		if place > 0 && s.Reason == "" {
-			r.Find("selection.reason", fmt.Sprintf("The chosen solution %s ranks %d by the project's own criteria, and no reason is given.", s.Chosen, place+1),
+			r.Find("selection.reason",
+				fmt.Sprintf("The chosen solution %s ranks %d by the project's own criteria, and no reason is given.", s.Chosen, place+1),
 				"Write down why.")
 		}
 	}
@@ -111,7 +112,8 @@ func checkActivityData(f Facts, r *verdict.Reporter) {
 func checkOverdue(f Facts, r *verdict.Reporter) {
 	for _, a := range f.Project.Activities {
 		if late := a.DaysLate(f.AsOf); late > 0 && !a.Done(f.AsOf) {
-			r.Find(verdict.Key("activities", a.ID), fmt.Sprintf("%s is %s overdue; it was planned to finish on %s.", named(a.ID, a.Title), days(late), a.Finish),
+			r.Find(verdict.Key("activities", a.ID),
+				fmt.Sprintf("%s is %s overdue; it was planned to finish on %s.", named(a.ID, a.Title), days(late), a.Finish),
 				"Find out what it waits for and replan it.", progressOf(a, f)...)
 		}
 	}
@@ -147,12 +149,15 @@ func checkInside(f Facts, r *verdict.Reporter) {
 	const remedy = "Bring it inside, or move the end of the project by an approved change."
 	for _, a := range p.Activities {
 		if a.Finish > p.End || (a.Start.IsValid() && a.Start < p.Start) {
-			r.Find(verdict.Key("activities", a.ID), fmt.Sprintf("%s is planned from %s to %s, outside the project's %s to %s.", named(a.ID, a.Title), a.Start, a.Finish, p.Start, p.End), remedy)
+			r.Find(verdict.Key("activities", a.ID),
+				fmt.Sprintf("%s is planned from %s to %s, outside the project's %s to %s.", named(a.ID, a.Title), a.Start, a.Finish, p.Start, p.End),
+				remedy)
 		}
 	}
 	for _, m := range p.Milestones {
 		if m.Due > p.End || (m.Due.IsValid() && m.Due < p.Start) {
-			r.Find(verdict.Key("milestones", m.ID), fmt.Sprintf("The milestone %s is due on %s, outside the project's %s to %s.", named(m.ID, m.Title), m.Due, p.Start, p.End), remedy)
+			r.Find(verdict.Key("milestones", m.ID),
+				fmt.Sprintf("The milestone %s is due on %s, outside the project's %s to %s.", named(m.ID, m.Title), m.Due, p.Start, p.End), remedy)
 		}
 	}
 }
@@ -165,7 +170,9 @@ func checkOrder(f Facts, r *verdict.Reporter) {
 	for _, a := range f.Project.Activities {
 		for _, id := range a.After {
 			if before := byID[id]; a.Start.IsValid() && before.Finish.IsValid() && a.Start <= before.Finish {
-				r.Find(verdict.Key("activities", a.ID), fmt.Sprintf("%s is planned to begin on %s, but waits for %s, which is planned to finish on %s.", named(a.ID, a.Title), a.Start, named(before.ID, before.Title), before.Finish),
+				r.Find(verdict.Key("activities", a.ID),
+					fmt.Sprintf("%s is planned to begin on %s, but waits for %s, which is planned to finish on %s.",
+						named(a.ID, a.Title), a.Start, named(before.ID, before.Title), before.Finish),
 					"Replan the one or the other, or drop the dependency.")
 			}
 		}

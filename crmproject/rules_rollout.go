@@ -98,7 +98,8 @@ func checkEntry(f Facts, r *verdict.Reporter) {
 		}
 		for i, c := range w.Entry {
 			if !c.Ticked(w.Live) {
-				r.Find(verdict.At(verdict.Key("waves", w.ID)+".entry", i), fmt.Sprintf("%s went live on %s before this was done: %s.", named(w.ID, w.Title), w.Live, c.Title),
+				r.Find(verdict.At(verdict.Key("waves", w.ID)+".entry", i),
+					fmt.Sprintf("%s went live on %s before this was done: %s.", named(w.ID, w.Title), w.Live, c.Title),
 					"Do it now, and find out why it was passed over.")
 			}
 		}
@@ -110,7 +111,8 @@ func checkTrained(f Facts, r *verdict.Reporter) {
 		share := w.Trained()
 		if w.IsLive(f.AsOf) && share.Less(ratio.Int(1)) {
 			users, trained, _ := w.Users()
-			r.Find(verdict.Key("waves", w.ID)+".groups", fmt.Sprintf("%s is live and %d of its %d users are trained (%s).", named(w.ID, w.Title), trained, users, share.Percent(0)),
+			r.Find(verdict.Key("waves", w.ID)+".groups",
+				fmt.Sprintf("%s is live and %d of its %d users are trained (%s).", named(w.ID, w.Title), trained, users, share.Percent(0)),
 				"Train the others now.")
 		}
 	}
@@ -123,7 +125,8 @@ func checkMigrations(f Facts, r *verdict.Reporter) {
 	}
 	for _, m := range f.Project.Migrations {
 		if w := byID[m.Wave]; w.IsLive(f.AsOf) && !m.Accepted(w.Live) {
-			r.Find(verdict.Key("migrations", m.ID), fmt.Sprintf("%s went live on %s although the data of %s were not accepted by then.", named(w.ID, w.Title), w.Live, m.Entity),
+			r.Find(verdict.Key("migrations", m.ID),
+				fmt.Sprintf("%s went live on %s although the data of %s were not accepted by then.", named(w.ID, w.Title), w.Live, m.Entity),
 				"Reconcile source and target, and correct the difference.",
 				"completeness "+m.Completeness.Percent(2), "accuracy "+m.Accuracy.Percent(2), "threshold "+m.Threshold.Percent(2))
 		}
@@ -161,7 +164,9 @@ func checkSessions(f Facts, r *verdict.Reporter) {
 	for _, t := range f.Project.Trainings {
 		held := t.Held.IsValid() && t.Held <= f.AsOf
 		if late := daysLate(t.Planned, 0, f.AsOf); late > 0 && !held {
-			r.Find(verdict.Key("trainings", t.ID), fmt.Sprintf("%s was planned for %s and has not been held.", named(t.ID, t.Title), t.Planned), "Set a new date before the users go live.")
+			r.Find(verdict.Key("trainings", t.ID),
+				fmt.Sprintf("%s was planned for %s and has not been held.", named(t.ID, t.Title), t.Planned),
+				"Set a new date before the users go live.")
 		}
 	}
 }

@@ -61,7 +61,7 @@ func AbilitiesToClosing() Lifecycle {
 func VisionFirst() Lifecycle {
 	in := initiationActivities()
 	five := fiveRows()
-	five[0].activities = append(in[:1:1], in[3])
+	five[0].activities = []KeyActivity{in[0], in[3]}
 	return template("vision-first", append([]templatePhase{
 		{"vision", "Vision", "a vision, and objectives that can be missed", Initiation, in[1:2]},
 		{"indicators", "Indicators", "the indicators that will tell the results", Initiation, nil},

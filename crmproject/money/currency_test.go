@@ -41,7 +41,7 @@ func TestCurrencyText(t *testing.T) {
 
 		made, err := money.NewCurrency(row.code, row.exponent)
 		require.NoError(t, err)
-		require.True(t, made == c, "a definition is its value: %v %v", made, c)
+		require.Equal(t, c, made, "a definition is its value: %v %v", made, c)
 
 		text, err := c.MarshalText()
 		require.NoError(t, err)

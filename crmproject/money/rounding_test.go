@@ -66,7 +66,7 @@ func TestRoundingText(t *testing.T) {
 		require.NoError(t, json.Unmarshal(text, &back))
 		require.Equal(t, r, back["r"])
 	}
-	require.Equal(t, money.HalfEven, *new(money.Rounding), "the default")
+	require.Equal(t, money.HalfEven, money.Rounding(0), "the default")
 }
 
 func TestRoundingInvalid(t *testing.T) {

@@ -58,6 +58,7 @@ func (a Amount) target(d Direction, baseline ratio.Ratio) ratio.Ratio {
 		return a.Value
 	case Binary:
 		return ratio.Int(1)
+	default: // the others start from the baseline
 	}
 	if !baseline.Defined() {
 		return ratio.Undefined("the baseline is not known")

@@ -54,8 +54,9 @@ func (t Target) rate(asOf calendar.Date, a Attainment, tolerance Tolerance) (Rat
 		return t.rateSide(over, a)
 	case Regressed:
 		return Red, fmt.Sprintf("%s is worse than the baseline of %s", show(a.Actual), show(t.Baseline))
+	default: // on the way
+		return ratePlan(over, a, tolerance)
 	}
-	return ratePlan(over, a, tolerance)
 }
 
 // rateSide rates what can only be met or not and is not.

@@ -84,6 +84,7 @@ func (o Objective) Specific() bool {
 			if o.IsMilestone() {
 				return false
 			}
+		default: // the other parts make it SMART, not specific
 		}
 	}
 	return true

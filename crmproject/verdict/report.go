@@ -33,7 +33,7 @@ type Outcome struct {
 // It is a plain value with a JSON form.
 type Report struct {
 	Outcomes []Outcome   `json:"outcomes"`          // one for each rule, by code
-	Findings []Finding   `json:"findings"`          // see [Report.Sort]
+	Findings []Finding   `json:"findings"`          // gravest first, then by code and subject
 	Waivers  []WaiverUse `json:"waivers,omitempty"` // what became of each waiver, see [Report.Waive]
 }
 
@@ -46,8 +46,7 @@ func Run[F any](facts F, rules ...Rule[F]) Report {
 		report.Outcomes = append(report.Outcomes, outcome)
 		report.Findings = append(report.Findings, findings...)
 	}
-	report.sort()
-	return report
+	return report.sorted()
 }
 
 // Merge returns one report with everything in the given ones.
@@ -58,15 +57,15 @@ func Merge(reports ...Report) Report {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Waivers = append(all.Waivers, r.Waivers...)
 	}
-	all.sort()
-	return all
+	return all.sorted()
 }
 
-// sort puts outcomes by code, and findings by severity, gravest first, then by
+// sorted puts outcomes by code, and findings by severity, gravest first, then by
 // code and subject; what still ties keeps the order in which it was found.
-func (r *Report) sort() {
+func (r Report) sorted() Report {
 	slices.SortStableFunc(r.Outcomes, func(a, b Outcome) int { return cmp.Compare(a.Code, b.Code) })
 	slices.SortStableFunc(r.Findings, compareFindings)
+	return r
 }
 
 func compareFindings(a, b Finding) int {

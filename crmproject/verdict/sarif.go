@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // SARIFOptions names the tool and the file that a SARIF log speaks of. The zero
@@ -94,13 +95,8 @@ func sarifRuleOf(e Entry) sarifRule {
 }
 
 func (f Finding) sarif(rule int, artifact string) sarifResult {
-	message := f.Message
-	if f.Remedy != "" {
-		message += " " + f.Remedy
-	}
-	for _, e := range f.Evidence {
-		message += "\n- " + e
-	}
+	message := strings.TrimSuffix(f.Message+" "+f.Remedy, " ")
+	message = strings.Join(append([]string{message}, f.Evidence...), "\n- ")
 	result := sarifResult{
 		RuleID: string(f.Code), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifText{message},
 		Fingerprints: map[string]string{"codeAndSubject/v1": f.fingerprint()},
