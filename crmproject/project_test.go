@@ -160,7 +160,7 @@ func TestJSONRoundTrip(t *testing.T) {
 	require.NoError(t, err)
 	var back crmproject.Project
 	require.NoError(t, json.Unmarshal(b, &back))
-	require.Empty(t, cmp.Diff(*p, back, cmp.AllowUnexported(ratio.Ratio{})))
+	require.Empty(t, cmp.Diff(*p, back))
 	again, err := json.Marshal(back)
 	require.NoError(t, err)
 	require.Equal(t, string(b), string(again))

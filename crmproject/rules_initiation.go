@@ -152,7 +152,7 @@ func checkCharter(f Facts, r *verdict.Reporter) {
 
 func checkApproval(f Facts, r *verdict.Reporter) {
 	if c := f.Project.Charter; !c.Approved(f.AsOf) {
-		r.Find("charter.approvedOn", fmt.Sprintf("The project is in the stage %s and its charter is not approved.", f.Project.Stage()),
+		r.Find("charter.approvedOn", "The charter is not approved.",
 			"Have the sponsor approve the charter, or hold the project.")
 	}
 }

@@ -60,8 +60,7 @@ func planRules() []verdict.Rule[Facts] {
 func checkSelection(f Facts, r *verdict.Reporter) {
 	s := f.Project.Selection
 	if s.Chosen == "" {
-		r.Find("selection.chosen", "The project is in the stage "+f.Project.Stage().String()+" and no CRM solution is chosen.",
-			"Score the candidates and decide.")
+		r.Find("selection.chosen", "No CRM solution is chosen.", "Score the candidates and decide.")
 	}
 	if len(s.Candidates) < 2 && s.Chosen != "" {
 		r.Find("selection.candidates", "Only one solution was looked at.", "Compare at least two.")

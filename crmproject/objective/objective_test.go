@@ -264,7 +264,7 @@ func TestJSONRoundTrip(t *testing.T) {
 	require.NoError(t, err)
 	var got objective.Objective
 	require.NoError(t, json.Unmarshal(b, &got))
-	require.Empty(t, cmp.Diff(want, got, cmp.AllowUnexported(ratio.Ratio{})))
+	require.Empty(t, cmp.Diff(want, got))
 	b, err = json.Marshal(objective.Objective{ID: "O-2", Text: "wish"})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"id":"O-2","text":"wish"}`, string(b))

@@ -211,6 +211,11 @@ func (r Ratio) Cmp(s Ratio) int {
 	return c
 }
 
+// Equal reports whether r == s: the same number, or undefined for the same
+// reason. It is there for packages that compare values through a method, such as
+// go-cmp.
+func (r Ratio) Equal(s Ratio) bool { return r == s }
+
 // Less reports whether both are defined and r < s.
 func (r Ratio) Less(s Ratio) bool { return r.Defined() && s.Defined() && r.Cmp(s) < 0 }
 

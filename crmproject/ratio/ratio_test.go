@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/crmrollout/crm/crmproject/ratio"
@@ -37,6 +38,9 @@ func TestLowestTerms(t *testing.T) {
 		require.Equal(t, c.wantDen, r.Den(), "%d/%d", c.num, c.den)
 	}
 	require.Equal(t, ratio.New(1, 3), ratio.New(2, 6), "equal numbers are equal values")
+	require.True(t, ratio.New(1, 3).Equal(ratio.New(2, 6)))
+	require.False(t, ratio.Undefined("a").Equal(ratio.Undefined("b")))
+	require.Empty(t, cmp.Diff(ratio.New(1, 3), ratio.New(2, 6)))
 }
 
 func TestDoesNotFit(t *testing.T) {

@@ -126,7 +126,7 @@ func TestReportJSONRoundTrip(t *testing.T) {
 	require.NoError(t, err)
 	var got verdict.Report
 	require.NoError(t, json.Unmarshal(b, &got))
-	require.Empty(t, cmp.Diff(want, got, cmp.AllowUnexported(ratio.Ratio{})))
+	require.Empty(t, cmp.Diff(want, got))
 }
 
 func TestFilters(t *testing.T) {
