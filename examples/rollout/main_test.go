@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/crmrollout/crm/crmproject/calendar"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// today is not the day of the example, so that a test notices if it is used.
+var today = calendar.MustParse("2027-01-15")
+
+// call runs the program.
+func call(args ...string) (status int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	status = run(args, &out, &errs, today)
+	return status, out.String(), errs.String()
+}
+
+// TestGolden holds every format of the example to its golden file, byte for
+// byte. The text is the one that CI compares with what the program prints.
+func TestGolden(t *testing.T) {
+	for format, name := range map[string]string{
+		"text": "default.txt", "markdown": "report.md", "json": "figures.json", "sarif": "findings.sarif",
+	} {
+		status, got, errs := call("-format", format)
+		require.Zero(t, status, errs)
+		require.Empty(t, errs)
+		path := filepath.Join("testdata", "golden", name)
+		if *update {
+			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o750))
+			require.NoError(t, os.WriteFile(path, []byte(got), 0o600))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Empty(t, cmp.Diff(string(want), got), format)
+	}
+}
+
+func TestJSONIsOneDocument(t *testing.T) {
+	status, out, _ := call("-json")
+	require.Zero(t, status)
+	dec := json.NewDecoder(strings.NewReader(out))
+	var doc map[string]any
+	require.NoError(t, dec.Decode(&doc))
+	require.False(t, dec.More())
+	require.Equal(t, "crm-rollout/1", doc["schema"])
+	for _, key := range []string{"asOf", "project", "status", "agenda", "scope", "risks", "stakeholders", "plan", "budget", "customers", "targets", "findings"} {
+		require.Contains(t, doc, key)
+	}
+}
+
+// TestSize holds the example to what it claims to be: a real project of a
+// mid-size company.
+func TestSize(t *testing.T) {
+	in, err := load(options{}, today)
+	require.NoError(t, err)
+	d := in.dossier
+	for what, n := range map[string][2]int{
+		"departments":  {5, len(d.Project.Team.Departments)},
+		"stakeholders": {25, len(d.Stakeholders.Register.Stakeholders)},
+		"activities":   {40, len(d.Project.Activities)},
+		"risks":        {30, len(d.Risks.Risks)},
+		"requirements": {60, len(d.Scope.Statement.Requirements)},
+		"objectives":   {6, len(d.Scope.Statement.Goals.Objectives)},
+		"waves":        {3, len(d.Project.Waves)},
+		"orders":       {20_000, len(in.orders)},
+	} {
+		require.GreaterOrEqual(t, n[1], n[0], what)
+	}
+	customers := map[string]bool{}
+	for _, o := range in.orders {
+		customers[o.Customer] = true
+	}
+	require.GreaterOrEqual(t, len(customers), 2000)
+	require.Equal(t, in.asOf, in.ordersOf)
+	require.GreaterOrEqual(t, int(d.Project.End-d.Project.Start), 360, "twelve months")
+}
+
+func write(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+	return path
+}
+
+// TestBadInput: everything that is wrong is told with its place, and nothing is
+// printed as if it were a result.
+func TestBadInput(t *testing.T) {
+	badOrders := write(t, "bad.csv", "customer,date,amount\na,2026-13-01,5.00\nb,2026-01-02,x\nc,2026-01-03,1.00\n")
+	badProject := write(t, "bad.json", `{"schema":"crm-dossier/1","project":{"id":"P","name":"N","kind":"new_crm","nmae":1,"team":{"manager":"M-9"}}}`)
+	noJSON := write(t, "no.json", "{")
+	for name, c := range map[string]struct {
+		args []string
+		want []string
+	}{
+		"orders":    {[]string{"-orders", badOrders}, []string{"line 2", "no such day", "line 3", `"x"`}},
+		"project":   {[]string{"-project", badProject}, []string{"nmae", "line 1", "project.team.manager", `unknown "M-9"`}},
+		"both":      {[]string{"-project", badProject, "-orders", badOrders}, []string{"nmae", "line 2", "line 3"}},
+		"not json":  {[]string{"-project", noJSON}, []string{"line 1"}},
+		"no file":   {[]string{"-project", "nowhere.json", "-orders", "nowhere.csv"}, []string{"nowhere.json", "nowhere.csv"}},
+		"format":    {[]string{"-format", "pdf"}, []string{"pdf"}},
+		"argument":  {[]string{"extra"}, []string{"extra"}},
+		"date":      {[]string{"-as-of", "2026-02-30"}, []string{"2026-02-30"}},
+		"bad flag":  {[]string{"-colour"}, []string{"colour"}},
+		"bad order": {[]string{"-orders", write(t, "header.csv", "who,when,how much\n")}, []string{"customer", "date", "amount"}},
+	} {
+		status, out, errs := call(c.args...)
+		require.Equal(t, exitInput, status, name)
+		require.Empty(t, out, name)
+		for _, want := range c.want {
+			require.Contains(t, errs, want, name)
+		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	status, out, errs := call("-h")
+	require.Zero(t, status)
+	require.Empty(t, out)
+	require.Contains(t, errs, "-project")
+}
+
+// TestOwnFiles: a project and an order history of the user's own, in another
+// order of columns, and files on their own days.
+func TestOwnFiles(t *testing.T) {
+	own := write(t, "orders.csv", "Revenue;Order Date;Customer ID\n12,50;2025-01-05;a\n-2,50;2025-01-06;a\n7,00;2025-03-31;b\n")
+	in, err := load(options{orders: own}, today)
+	require.NoError(t, err)
+	require.Equal(t, exampleAsOf, in.asOf.String())
+	require.Equal(t, "2025-03-31", in.ordersOf.String(), "the last day of the file")
+	status, out, errs := call("-orders", own, "-json")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, `"customers": 2`)
+
+	project := write(t, "project.json", string(exampleProject))
+	in, err = load(options{project: project}, today)
+	require.NoError(t, err)
+	require.Equal(t, today, in.asOf)
+	in, err = load(options{project: project, orders: own, asOf: calendar.MustParse("2026-05-01")}, today)
+	require.NoError(t, err)
+	require.Equal(t, "2026-05-01", in.asOf.String())
+	require.Equal(t, "2026-05-01", in.ordersOf.String())
+}
+
+// TestEmptyProject: a project of which nothing is known yet is judged, not
+// refused.
+func TestEmptyProject(t *testing.T) {
+	empty := write(t, "project.json", `{"schema":"crm-dossier/1","project":{"id":"P-1","name":"New","kind":"new_crm","start":"2027-01-01","end":"2027-12-31"}}`)
+	none := write(t, "orders.csv", "customer,date,amount\n")
+	for _, format := range []string{"text", "markdown", "json", "sarif"} {
+		status, out, errs := call("-project", empty, "-orders", none, "-as-of", "2027-02-01", "-format", format)
+		require.Zero(t, status, errs)
+		require.NotEmpty(t, out)
+		require.NotContains(t, out, "NaN")
+	}
+}
+
+func TestReferenceOrders(t *testing.T) {
+	dir := os.Getenv("CRM_REFERENCE_DATA")
+	if dir == "" {
+		t.Skip("CRM_REFERENCE_DATA is not set: the CDNOW sample and the rfm orders are not read")
+	}
+	for _, name := range []string{"cdnow_sample_transactions.csv", "rfm_orders.csv"} {
+		status, out, errs := call("-orders", filepath.Join(dir, "kpi", name))
+		require.Zero(t, status, errs)
+		require.Contains(t, out, "Customers")
+	}
+}
+
+// failing is a writer that cannot write.
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestWriteError(t *testing.T) {
+	var errs bytes.Buffer
+	require.Equal(t, exitWrite, run(nil, failing{}, &errs, today))
+	require.Contains(t, errs.String(), "closed")
+}
+
+func BenchmarkRollout(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if status := run(nil, &bytes.Buffer{}, &bytes.Buffer{}, today); status != 0 {
+			b.Fatal(status)
+		}
+	}
+}
