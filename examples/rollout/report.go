@@ -47,8 +47,12 @@ func standing(s *page.Section, f *Figures) {
 			title = ph.Title
 		}
 	}
-	s.Paraf("%s (%s), %s to %s, %d users. The project is in the phase %s.",
-		f.Project.ID, words(f.Project.Kind.String()), f.Project.Start, f.Project.End, f.Project.Users, title)
+	where := "The project is in the phase " + title + "."
+	if title == "" {
+		where = "The project has not started its life cycle."
+	}
+	s.Paraf("%s (%s), %s to %s, %d users. %s",
+		f.Project.ID, words(f.Project.Kind.String()), f.Project.Start, f.Project.End, f.Project.Users, where)
 	rows := [][]string{}
 	for _, j := range []audit.Judgement{f.Status.OnTime, f.Status.InBudget, f.Status.ToNeed} {
 		rows = append(rows, []string{j.Name, j.Rating.String(), j.Reason})
@@ -136,6 +140,10 @@ func agenda(s *page.Section, f *Figures) {
 }
 
 func plan(s *page.Section, f *Figures) {
+	if len(f.dossier.Project.Activities)+len(f.Plan.Milestones)+len(f.Plan.Waves) == 0 {
+		s.Paraf("There is no plan yet.")
+		return
+	}
 	rows := [][]string{}
 	for _, ph := range f.Plan.Phases {
 		d := ph.Done
@@ -175,6 +183,10 @@ func milestoneState(achieved, due, asOf calendar.Date) string {
 
 func budget(s *page.Section, f *Figures) {
 	b := f.Budget
+	if len(b.Categories) == 0 {
+		s.Paraf("There is no budget yet.")
+		return
+	}
 	rows := [][]string{}
 	for _, c := range b.Categories {
 		rows = append(rows, []string{words(c.Category.String()), amount(c.Planned), amount(c.Committed), amount(c.Spent), amount(c.Left), c.Share.Percent(0)})

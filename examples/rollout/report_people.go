@@ -14,7 +14,9 @@ import (
 func risks(s *page.Section, f *Figures) {
 	r := f.Risks
 	s.Paraf("%d active risks. Expected loss that is left: %s; expected gain: %s; contingency: %s.", r.Active, r.Threats, r.Opportunities, amount(r.Contingency))
-	s.Pre(r.HeatMap.String())
+	if r.Active > 0 {
+		s.Pre(r.HeatMap.String())
+	}
 	rows := [][]string{}
 	for i, x := range r.Ranking {
 		if i == mostRisks {
