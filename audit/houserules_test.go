@@ -189,8 +189,11 @@ func (v *visitor) library(to, via string) {
 	}
 }
 
+// testKit is made for tests, of this module as of any other.
+const testKit = "crmproject/projecttest"
+
 // test judges an import of test code: what the code itself may import, all
-// that is on a lower floor, and the test modules.
+// that is on a lower floor, the test kit, and the test modules.
 func (v *visitor) test(to string) {
 	target := local(to)
 	up, internal := parent(target)
@@ -201,6 +204,7 @@ func (v *visitor) test(to string) {
 			v.faultf("tests import %s: not a module tests use", to)
 		}
 	case v.row == nil, target == v.name, v.reach[target], internal && within(v.name, up):
+	case target == testKit:
 	case v.house.rows[target] == nil || v.house.rows[target].floor <= v.row.floor:
 		v.faultf("tests import %s: not below it", target)
 	}

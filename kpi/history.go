@@ -51,6 +51,27 @@ func (h *History[K]) Add(customer K, day calendar.Date, minor int64) error {
 	return nil
 }
 
+// An Event is one thing that a customer did: an order, a refund, a log-in.
+type Event[K Key] struct {
+	Customer K             `json:"customer"`
+	Day      calendar.Date `json:"day"`
+	Minor    int64         `json:"minor"` // amount in minor units, negative for a refund
+}
+
+// AddAll records events as they come. It stops at the first that [History.Add]
+// refuses and returns its error with its place, counted from 0; those before it stay
+// recorded.
+func (h *History[K]) AddAll(events iter.Seq[Event[K]]) error {
+	n := 0
+	for e := range events {
+		if err := h.Add(e.Customer, e.Day, e.Minor); err != nil {
+			return fmt.Errorf("%w (event %d)", err, n)
+		}
+		n++
+	}
+	return nil
+}
+
 // dayError is apart from Add to keep that small.
 func dayError[K Key](customer K, day calendar.Date) error {
 	who := verdict.Quote(fmt.Sprint(customer))
@@ -80,10 +101,10 @@ func (h *History[K]) Events() int64 { return h.log.Events() }
 // Results stay the same; several taken from a compact history share that work.
 func (h *History[K]) Compact() { h.log.Compact() }
 
-// A Cell is what a customer did on one day, by kind of event. Counts add up to
+// A CustomerDay is what a customer did on one day, by kind of event. Counts add up to
 // the events. A sum of money that does not fit an int64 is given in several cells
 // of the same day.
-type Cell struct {
+type CustomerDay struct {
 	Day       calendar.Date
 	Purchases int64 // events with a positive amount
 	Nothings  int64 // events without an amount
@@ -94,12 +115,12 @@ type Cell struct {
 
 // All yields the cells of every customer, in ascending order of customers, then of
 // days. Unless h is compact, it works on a sorted copy.
-func (h *History[K]) All() iter.Seq2[K, Cell] {
-	return func(yield func(K, Cell) bool) {
+func (h *History[K]) All() iter.Seq2[K, CustomerDay] {
+	return func(yield func(K, CustomerDay) bool) {
 		log := h.log.Canonical()
 		rows, keys := log.Columns(), log.Keys()
 		for i := 0; i < len(rows.Who); {
-			who, cell := rows.Who[i], Cell{Day: rows.Day[i]}
+			who, cell := rows.Who[i], CustomerDay{Day: rows.Day[i]}
 			for i < len(rows.Who) && rows.Who[i] == who && cell.take(rows, i) {
 				i++
 			}
@@ -111,7 +132,7 @@ func (h *History[K]) All() iter.Seq2[K, Cell] {
 }
 
 // take adds row i, unless it is of another day or does not fit.
-func (c *Cell) take(rows ledger.Columns, i int) bool {
+func (c *CustomerDay) take(rows ledger.Columns, i int) bool {
 	n, sum := int64(rows.N[i]), rows.Sum[i]
 	if rows.Day[i] != c.Day || c.Bought+sum < c.Bought && sum > 0 || c.Refunded+sum > c.Refunded && sum < 0 {
 		return false

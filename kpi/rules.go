@@ -58,6 +58,18 @@ func Rules() []verdict.Rule[Facts] {
 			Code: "KPI-009", Severity: verdict.Minor, Check: checkDeadline,
 			Title: "Every target has a start and a deadline",
 			Why:   "Without both there is no plan to be ahead of or behind.",
+		}, {
+			Code: "KPI-010", Severity: verdict.Minor, Check: checkValue,
+			Title: "Every last measurement has a value",
+			Why:   "A rate of nothing is not 0 %, and a report that shows it so misleads.",
+		}, {
+			Code: "KPI-011", Severity: verdict.Major, Check: checkPolarity,
+			Title: "No target moves its metric the wrong way",
+			Why:   "People will work towards what the target says.",
+		}, {
+			Code: "KPI-012", Severity: verdict.Info, Check: checkSample,
+			Title: "Every measured share is precise enough to tell the target from the baseline",
+			Why:   "With few cases, nothing may have changed, or everything.",
 		},
 	}
 }

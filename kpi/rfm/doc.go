@@ -1,0 +1,77 @@
+// Package rfm scores customers by recency, frequency and monetary value: how long
+// ago they last ordered, how often, and for how much (missions KP-03, KP-04, KP-13).
+// It says who the best customers are, who is about to leave, and how groups of them
+// move from month to month while a CRM system is being rolled out.
+//
+// # What it models
+//
+//	History        what each customer did, when and for how much (kpi.History)
+//	Scheme         what the three measures are and how they are scored, as data
+//	Score          makes a table of a history, a day and a scheme
+//	Table          measures and scores of every customer, with the cut points
+//	Cell           the scores of one customer, such as 5-4-3
+//	Segments       named groups of cells, first match wins; Coverage checks them
+//	Summarise      customers, orders and revenue of each segment
+//	Migrate        who moved from which segment to which between two tables
+//
+// Recency is the number of days from the last order to asOf. Frequency is orders or
+// distinct days with orders, and monetary value a sum or a mean, as the [Scheme] says.
+// The best score of each is its number of bins, five by default; the worst is 1.
+// Recency is turned round: fewer days score better.
+//
+// # Methods
+//
+// With k bins and n customers, values x₁ ≤ … ≤ xₙ:
+//
+//	a  Quantile      cuts at the type 7 quantiles i/k; a bin is (lo, hi]; the default
+//	b  NTile         equal numbers of customers, dealt from the worst to the best
+//	c  Fixed         cuts of your own, closed on either side
+//	d  Nested        F among those of one R score, M among those of one R and F score,
+//	                 each by any of the other methods
+//	e  RCompatible   cuts at the type 7 quantiles plus one; a bin is [lo, hi)
+//
+// Real data is full of ties, since most customers order once or twice, and what
+// becomes of them makes more of a difference than anything else: on the example
+// orders of the R package rfm, methods (e) and quintiles of ranks disagree on the
+// frequency score of 239 of 995 customers. So the treatment of ties is part of the
+// scheme ([Ties], [Break]), and the cut points come back with the scores ([Cuts]).
+//
+// # Exactness
+//
+// No score hangs on a rounding error, except under RCompatible, which rounds as R
+// does on purpose. A type 7 quantile at i/k lies between the values of two ranks
+// that integer arithmetic gives exactly, and no customer has a value between them;
+// so for (a) it is enough to compare values. Means are compared as fractions, in
+// 128 bits. Cut points are reported exactly and as the nearest float64.
+//
+// # Refunds and zero amounts
+//
+// [Scheme.Amounts] says what events without a positive amount count for; see
+// [kpi.Amounts]. By default a refund lowers the money but is no order. Events after
+// asOf are not used. [Counts] accounts for every event, and customers left without
+// any order are listed in Table.Unscored.
+//
+// # Limits
+//
+//	bins per dimension      1 to 255
+//	customers               4,294,967,294
+//	total of one customer   an int64; more is an error, never a wrapped number
+//
+// # Errors
+//
+// Errors begin with "rfm:". [Scheme.Validate] and [Segments.Validate] report all
+// faults at once, each with its path, by the sentinels of package verdict.
+//
+// # Cost
+//
+// [Score] goes through the events once, in the order in which they came, and sorts
+// the customers along each dimension by radix. Distinct days need the events in
+// order, which costs a sort; Compact does it once for all.
+//
+// # Sources
+//
+// J. R. Bult, T. Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14
+// (1995), 378-394, on RFM; R. J. Hyndman, Y. Fan, The American Statistician 50 (1996),
+// 361-365, on quantiles; the documentation of the R package rfm 0.3.0 for (e) and
+// [PublishedSegments].
+package rfm

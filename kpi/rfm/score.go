@@ -1,0 +1,163 @@
+package rfm
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/kpi"
+)
+
+// Score scores every customer of a history as of a day by a scheme. It looks at
+// events up to asOf, that day included, and counts later ones without using them;
+// asOf has no default.
+//
+// The history is not changed. The result does not depend on the order in which
+// events were added or merged. The cost is one pass over the events and a sort of
+// the customers along each dimension; [DistinctDays] and [MeanPerDay] also need the
+// events in order, which [kpi.History.Compact] can do beforehand.
+//
+// The error wraps [verdict.ErrMissing] or [verdict.ErrRange] for an asOf that is
+// not a day, reports every fault of the scheme, or wraps [verdict.ErrRange] for a
+// customer whose total does not fit an int64.
+func Score[K kpi.Key](h *History[K], asOf calendar.Date, s Scheme) (Table[K], error) {
+	if err := checkScore(asOf, s); err != nil {
+		return Table[K]{}, err
+	}
+	t := scoring[K]{Table[K]{AsOf: asOf, Scheme: s.Explicit()}}
+	if err := t.collect(h); err != nil {
+		return Table[K]{}, err
+	}
+	t.score()
+	return t.Table, nil
+}
+
+// scoring is a table that is being filled in.
+type scoring[K kpi.Key] struct {
+	Table[K]
+}
+
+func checkScore(asOf calendar.Date, s Scheme) error {
+	var faults verdict.Faults
+	switch {
+	case asOf == 0:
+		faults.Missing("asOf")
+	case !asOf.IsValid():
+		faults.Addf("asOf", "%w: day %d", verdict.ErrRange, int32(asOf))
+	}
+	faults.Add("scheme", s.Validate())
+	if err := faults.Err(); err != nil {
+		return fmt.Errorf("rfm: %w", err)
+	}
+	return nil
+}
+
+// score fills in the cells and the cuts.
+func (t *scoring[K]) score() {
+	t.Cells = make([]Cell, len(t.Customers))
+	everyone := make([]uint32, len(t.Customers))
+	for i := range everyone {
+		everyone[i] = uint32(i)
+	}
+	t.bin(Recency, everyone, Cell{})
+	if t.Scheme.Nesting != Nested {
+		t.bin(Frequency, everyone, Cell{})
+		t.bin(Monetary, everyone, Cell{})
+		return
+	}
+	for _, r := range split(t.Cells, everyone, Recency) {
+		t.bin(Frequency, r, t.Cells[r[0]])
+		for _, f := range split(t.Cells, r, Frequency) {
+			t.bin(Monetary, f, t.Cells[f[0]])
+		}
+	}
+}
+
+// bin scores some customers along one dimension, among themselves.
+func (t *scoring[K]) bin(d Dimension, who []uint32, within Cell) {
+	axis := t.Scheme.axis(d)
+	b := newBinning(axis, d, t.column(d, who), t.tie(axis.Break, who))
+	for i, w := range who {
+		t.Cells[w] = t.Cells[w].with(d, b.score(i))
+	}
+	b.cuts.Within = within
+	t.Cuts = append(t.Cuts, b.cuts)
+}
+
+func (s Scheme) axis(d Dimension) Axis {
+	switch d {
+	case Recency:
+		return s.Recency
+	case Frequency:
+		return s.Frequency
+	default:
+		return s.Monetary
+	}
+}
+
+// column returns what customers are scored by along a dimension.
+func (t *scoring[K]) column(d Dimension, who []uint32) column {
+	switch {
+	case d == Recency:
+		return t.recencies().pick(who)
+	case d == Frequency:
+		return ints(t.frequencies()).pick(who)
+	case t.Scheme.Value == Total:
+		return ints(t.Sum).pick(who)
+	case t.Scheme.Value == MeanPerOrder:
+		return means{t.Sum, t.Orders}.pick(who)
+	default:
+		return means{t.Sum, t.Days}.pick(who)
+	}
+}
+
+func (t *scoring[K]) recencies() ints {
+	r := make(ints, len(t.Last))
+	for i, last := range t.Last {
+		r[i] = int64(t.AsOf - last)
+	}
+	return r
+}
+
+// tie returns the order in which customers of equal value are dealt, the worse
+// first; nil for the order in which they stand.
+func (t *scoring[K]) tie(b Break, who []uint32) func(i, j uint32) int {
+	switch b {
+	case BreakByRecency:
+		c := t.column(Recency, who)
+		return func(i, j uint32) int { return c.compare(j, i) }
+	case BreakByFrequency:
+		return t.column(Frequency, who).compare
+	case BreakByMonetary:
+		return t.column(Monetary, who).compare
+	default:
+		return byCustomer(b)
+	}
+}
+
+// byCustomer returns the order in which customers of equal value are dealt if
+// nothing else is known of them.
+func byCustomer(b Break) func(i, j uint32) int {
+	if b == BreakByCustomerDescending {
+		return func(i, j uint32) int { return cmp.Compare(j, i) }
+	}
+	return nil
+}
+
+// split divides customers by their score along a dimension, the best first; each
+// part keeps their order.
+func split(cells []Cell, who []uint32, d Dimension) [][]uint32 {
+	var parts [MaxBins + 1][]uint32
+	for _, w := range who {
+		score := cells[w].Score(d)
+		parts[score] = append(parts[score], w)
+	}
+	var some [][]uint32
+	for score := MaxBins; score > 0; score-- {
+		if len(parts[score]) > 0 {
+			some = append(some, parts[score])
+		}
+	}
+	return some
+}
