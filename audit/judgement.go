@@ -1,0 +1,99 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/crmrollout/crm/crmproject/objective"
+	"github.com/crmrollout/crm/crmproject/verdict"
+)
+
+// A Judgement is a traffic light with its reason, and the findings that it rests
+// on, gravest first.
+type Judgement struct {
+	Name     string            `json:"name"`
+	Covered  bool              `json:"covered"` // there is anything to judge by
+	Rating   objective.Rating  `json:"rating"`
+	Reason   string            `json:"reason"`
+	Findings []verdict.Finding `json:"findings,omitempty"`
+}
+
+// judge rates what the rules with the given codes, or families of codes, found.
+// It is red with an open critical finding or more than two major ones, amber with
+// a major one, otherwise green; minor findings do not colour it. Where nothing
+// was assessed it is unrated. A waived finding does not colour either, but the
+// reason counts it.
+func judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
+	part := ofCodes(report, codes)
+	j := Judgement{Name: name, Covered: covered, Findings: part.Open().Findings}
+	critical, major := part.Open().Count(verdict.Critical), part.Open().Count(verdict.Major)
+	switch {
+	case !covered:
+		j.Rating, j.Reason = objective.Red, "not covered: there is nothing in the project file"
+		return j
+	case !assessed(part):
+		j.Rating, j.Reason = objective.Unrated, "nothing could be assessed yet"
+		return j
+	case critical > 0 || major > 2:
+		j.Rating = objective.Red
+	case major > 0:
+		j.Rating = objective.Amber
+	default:
+		j.Rating = objective.Green
+	}
+	j.Reason = reasonOf(part)
+	return j
+}
+
+// ofCodes keeps what the rules with the given codes found; a code without a
+// number, such as "RISK", stands for its whole family, and one that ends with a
+// hyphen and one or two digits, such as "STAKE-3", for that group.
+func ofCodes(report verdict.Report, codes []verdict.Code) verdict.Report {
+	in := func(code verdict.Code) bool {
+		for _, c := range codes {
+			if code == c || strings.HasPrefix(string(code), string(c)) && (!c.IsValid()) {
+				return true
+			}
+		}
+		return false
+	}
+	part := report.Filter(func(f verdict.Finding) bool { return in(f.Code) })
+	part.Outcomes = nil
+	for _, o := range report.Outcomes {
+		if in(o.Code) {
+			part.Outcomes = append(part.Outcomes, o)
+		}
+	}
+	return part
+}
+
+func assessed(part verdict.Report) bool {
+	for _, o := range part.Outcomes {
+		if o.Status == verdict.Met || o.Status == verdict.NotMet {
+			return true
+		}
+	}
+	return false
+}
+
+// reasonOf counts the findings and quotes the gravest.
+func reasonOf(part verdict.Report) string {
+	open := part.Open()
+	var counts []string
+	for s := verdict.Critical; s >= verdict.Minor; s-- {
+		if n := open.Count(s); n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, s))
+		}
+	}
+	if waived := len(part.Findings) - len(open.Findings); waived > 0 {
+		counts = append(counts, fmt.Sprintf("%d waived", waived))
+	}
+	if len(counts) == 0 {
+		return "nothing found"
+	}
+	reason := strings.Join(counts, ", ")
+	if len(open.Findings) > 0 && open.Findings[0].Severity >= verdict.Minor {
+		reason += "; first: " + open.Findings[0].Message
+	}
+	return reason
+}

@@ -1,0 +1,77 @@
+package audit
+
+import (
+	"slices"
+
+	"github.com/crmrollout/crm/crmproject"
+	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/kpi"
+	"github.com/crmrollout/crm/risk"
+	"github.com/crmrollout/crm/scope"
+	"github.com/crmrollout/crm/stakeholder"
+	"github.com/crmrollout/crm/stakeholder/raci"
+)
+
+// Rules returns every built-in rule over a whole dossier, by code: the rules of
+// each part, with the paths of their findings moved to where the part stands in
+// the dossier, and the DOSSIER rules about what joins the parts. The gate
+// criteria are apart, see [GateRules].
+func Rules() []verdict.Rule[Facts] {
+	rules := slices.Concat(
+		dossierRules(),
+		verdict.Lift(kpi.Rules(), "indicators", Facts.indicators),
+		verdict.Lift(crmproject.Rules(), "project", Facts.project),
+		moved(raci.Rules(), Facts.raci, fixed(raciPath)),
+		moved(risk.Rules(), Facts.risks, fixed(riskPath)),
+		moved(scope.Rules(), Facts.scope, fixed(scopePath)),
+		moved(stakeholder.Rules(), Facts.stakeholders, Facts.stakeholderPath),
+	)
+	slices.SortStableFunc(rules, func(a, b verdict.Rule[Facts]) int { return compareCodes(a.Code, b.Code) })
+	return rules
+}
+
+func compareCodes(a, b verdict.Code) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return +1
+	default:
+		return 0
+	}
+}
+
+// moved turns rules over a part into rules over the dossier, as verdict.Lift
+// does, where the paths of the part do not all stand under one path.
+func moved[S any](rules []verdict.Rule[S], part func(Facts) S, path func(Facts, string) string) []verdict.Rule[Facts] {
+	out := make([]verdict.Rule[Facts], len(rules))
+	for i, rule := range rules {
+		out[i] = verdict.Rule[Facts]{
+			Code: rule.Code, Title: rule.Title, Why: rule.Why, Severity: rule.Severity,
+			Check: func(f Facts, r *verdict.Reporter) {
+				outcome, findings := rule.Run(part(f))
+				relay(outcome, findings, func(subject string) string { return path(f, subject) }, r)
+			},
+		}
+	}
+	return out
+}
+
+// fixed makes a path function of one that does not depend on the facts.
+func fixed(path func(string) string) func(Facts, string) string {
+	return func(_ Facts, subject string) string { return path(subject) }
+}
+
+// Catalogue returns the documentation of every built-in rule and gate criterion,
+// by code. It is made from the rules themselves.
+func Catalogue() verdict.Catalogue {
+	return verdict.CatalogueOf(Rules()...).With(verdict.CatalogueOf(GateRules()...))
+}
+
+// Audit runs every built-in rule over the dossier at a date, and applies the
+// waivers that the project file holds. The dossier should be valid; what the
+// rules cannot make sense of they report as unassessed or failed.
+func (d *Dossier) Audit(asOf calendar.Date) verdict.Report {
+	return verdict.Run(d.Facts(asOf), Rules()...).Waive(asOf, d.Project.Waivers...)
+}
