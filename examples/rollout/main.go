@@ -67,7 +67,7 @@ func run(args []string, stdout, stderr io.Writer, today calendar.Date) int {
 		return refuse(stderr, err)
 	}
 	if _, err := stdout.Write(out); err != nil {
-		fmt.Fprintln(stderr, "rollout:", err)
+		_, _ = fmt.Fprintln(stderr, "rollout:", err) // nowhere left to complain
 		return exitWrite
 	}
 	return exitOK
@@ -75,9 +75,8 @@ func run(args []string, stdout, stderr io.Writer, today calendar.Date) int {
 
 // refuse says everything that is wrong with the input.
 func refuse(stderr io.Writer, err error) int {
-	faults := verdict.FaultsOf(err)
-	for _, f := range faults {
-		fmt.Fprintln(stderr, "rollout:", f)
+	for _, f := range verdict.FaultsOf(err) {
+		_, _ = fmt.Fprintln(stderr, "rollout:", f)
 	}
 	return exitInput
 }

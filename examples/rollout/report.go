@@ -19,6 +19,7 @@ const (
 	mostTasks    = 15
 	mostRisks    = 10
 	mostFindings = 15
+	mostGaps     = 12
 )
 
 // report turns the figures into what a project manager reads, the most pressing
@@ -148,7 +149,7 @@ func plan(s *page.Section, f *Figures) {
 	for _, ph := range f.Plan.Phases {
 		d := ph.Done
 		if d.Planned > 0 {
-			rows = append(rows, []string{ph.Title, strconv.Itoa(d.Planned), strconv.Itoa(d.Done), strconv.Itoa(d.Started - d.Done), strconv.Itoa(d.Late), d.Share.Percent(0)})
+			rows = append(rows, []string{ph.Title, itoa(d.Planned), itoa(d.Done), itoa(d.Started - d.Done), itoa(d.Late), d.Share.Percent(0)})
 		}
 	}
 	s.Table([]string{"phase", "activities>", "done>", "running>", "late>", "share>"}, rows...)
@@ -163,7 +164,8 @@ func plan(s *page.Section, f *Figures) {
 		if w.Live.IsValid() {
 			state = "live since " + w.Live.String()
 		}
-		rows = append(rows, []string{w.Planned.String(), short(w.Title, 40), words(w.Kind.String()), strconv.FormatInt(w.Users, 10), strconv.FormatInt(w.Trained, 10), strconv.Itoa(w.Open), state})
+		rows = append(rows, []string{w.Planned.String(), short(w.Title, 40), words(w.Kind.String()),
+			thousands(w.Users), thousands(w.Trained), itoa(w.Open), state})
 	}
 	s.Table([]string{"planned", "wave", "kind", "users>", "trained>", "open criteria>", "state"}, rows...)
 }
@@ -191,7 +193,8 @@ func budget(s *page.Section, f *Figures) {
 	for _, c := range b.Categories {
 		rows = append(rows, []string{words(c.Category.String()), amount(c.Planned), amount(c.Committed), amount(c.Spent), amount(c.Left), c.Share.Percent(0)})
 	}
-	rows = append(rows, []string{"all", amount(b.Total.Planned), amount(b.Total.Committed), amount(b.Total.Spent), amount(b.Total.Left), b.Total.Share.Percent(0)})
+	all := b.Total
+	rows = append(rows, []string{"all", amount(all.Planned), amount(all.Committed), amount(all.Spent), amount(all.Left), all.Share.Percent(0)})
 	s.Table([]string{"category", "planned>", "committed>", "spent>", "left>", "spent share>"}, rows...)
 	s.Paraf("Approved %s; approved and not planned %s; unexpected costs %s.", amount(b.Approved), amount(b.Gap), amount(b.Unexpected))
 }
@@ -216,7 +219,7 @@ func scopeSection(s *page.Section, f *Figures) {
 	for _, g := range c.Gaps {
 		gaps = append(gaps, fmt.Sprintf("%s: %s", g.Item, g.Reason))
 	}
-	s.List(gaps...)
+	s.List(atMost(gaps, mostGaps)...)
 	rows = nil
 	for _, o := range f.Scope.Objectives {
 		state := "kept"
@@ -230,7 +233,8 @@ func scopeSection(s *page.Section, f *Figures) {
 	}
 	s.Table([]string{"id", "objective", "state"}, rows...)
 	if creep := f.Scope.Creep; creep != nil {
-		s.Paraf("Against baseline %d: growth %s, creep %s, volatility %s.", creep.Version, creep.Growth.Percent(1), creep.Creep.Percent(1), creep.Volatility.Percent(1))
+		s.Paraf("Against baseline %d: growth %s, creep %s, volatility %s.", creep.Version,
+			creep.Growth.Percent(1), creep.Creep.Percent(1), creep.Volatility.Percent(1))
 	}
 }
 
@@ -247,9 +251,7 @@ func findings(s *page.Section, f *Figures) {
 				items = append(items, fmt.Sprintf("%s %s: %s", x.Code, x.Subject, x.Message))
 			}
 		}
-		if len(items) > mostFindings {
-			items = append(items[:mostFindings], fmt.Sprintf("and %d more", len(items)-mostFindings))
-		}
+		items = atMost(items, mostFindings)
 		if len(items) > 0 {
 			s.Paraf("%s:", severity)
 			s.List(items...)
@@ -281,6 +283,16 @@ func byFamily(r verdict.Report) [][]string {
 	}
 	return rows
 }
+
+// atMost cuts a list, and says how much it has cut.
+func atMost(items []string, most int) []string {
+	if len(items) <= most {
+		return items
+	}
+	return append(items[:most:most], fmt.Sprintf("and %d more", len(items)-most))
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 // words turns a wire word into words.
 func words(s string) string { return strings.ReplaceAll(s, "_", " ") }

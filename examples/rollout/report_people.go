@@ -114,7 +114,8 @@ func targets(s *page.Section, f *Figures) {
 			rating = "watched"
 		}
 		count[l.Attainment.Rating]++
-		rows = append(rows, []string{l.ID, short(l.Name, 30), value(l), l.Target.Decimal(1), interval(l.Interval), rating, l.Trend.String(), l.Measured.String()})
+		rows = append(rows, []string{l.ID, short(l.Name, 30), value(l), l.Target.Decimal(1), interval(l.Interval),
+			rating, l.Trend.String(), l.Measured.String()})
 	}
 	s.Paraf("%d green, %d amber, %d red, %d not rated.", count[objective.Green], count[objective.Amber], count[objective.Red], count[objective.Unrated])
 	s.Table([]string{"id", "indicator", "value>", "target>", "interval (95 %)", "rating", "trend", "measured"}, rows...)
