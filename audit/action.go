@@ -18,13 +18,13 @@ type Action struct {
 }
 
 // actions lists what is called for: what blocks the gates first, then open
-// findings, gravest first. One subject appears once for each remedy; findings
+// findings, gravest first. What a gate and a rule both say appears once; findings
 // that merely inform do not appear.
 func actions(gates []phase.Evaluation, report verdict.Report) []Action {
 	list := []Action{}
 	seen := map[string]bool{}
 	add := func(a Action) {
-		key := a.Subject + "\x00" + a.What
+		key := a.Subject + "\x00" + a.What + "\x00" + a.Why
 		if a.What != "" && !seen[key] {
 			list = append(list, a)
 		}

@@ -68,11 +68,7 @@ func (a *agenda) work() {
 		a.add(x.Due, x.Built, "build", "build: "+x.Title, x.Owner, verdict.Key("project.build", x.ID))
 	}
 	for _, x := range p.Migrations {
-		what := "reconcile: " + x.Entity
-		if e, ok := a.d.entity(x.Entity); ok {
-			what = "reconcile: " + e.Name
-		}
-		a.add(x.Due, x.Reconciled, "migration", what, x.Owner, verdict.Key("project.migrations", x.ID))
+		a.add(x.Due, x.Reconciled, "migration", "reconcile: "+a.d.entity(x.Entity), x.Owner, verdict.Key("project.migrations", x.ID))
 	}
 	for _, x := range p.Trainings {
 		a.add(x.Planned, x.Held, "training", x.Title, "", verdict.Key("project.trainings", x.ID))

@@ -48,6 +48,11 @@ func listWithoutEmpty(v reflect.Value) reflect.Value {
 	if v.Len() == 0 {
 		return reflect.Zero(v.Type())
 	}
+	switch v.Type().Elem().Kind() {
+	case reflect.Struct, reflect.Slice, reflect.Map, reflect.Pointer:
+	default:
+		return v
+	}
 	out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 	for i := range v.Len() {
 		out.Index(i).Set(withoutEmpty(v.Index(i)))

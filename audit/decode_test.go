@@ -45,6 +45,25 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// TestRoundTripOfWaivers: what a decision was based on comes back, waived findings
+// and conditions included.
+func TestRoundTripOfWaivers(t *testing.T) {
+	d, on := at("planning")
+	d.Project.Resources[0].Assigned = 0
+	d, err := d.Decide(phase.Decision{
+		Action: phase.ConditionalGo, To: "execution", On: on, By: "CEO",
+		Waivers:    []verdict.Waiver{{Code: "GATE-108", By: "CEO", Reason: "people come back from leave", From: on, Until: on + 14}},
+		Conditions: []phase.Condition{{ID: "C-1", Text: "assign the people", Owner: "S-2", Due: on + 14}},
+	})
+	require.NoError(t, err)
+	data := encoded(t, d)
+	require.Contains(t, string(data), `"people come back from leave"`)
+	back, err := audit.Decode(data)
+	require.NoError(t, err)
+	require.Equal(t, d.Project.Decisions, back.Project.Decisions)
+	require.Equal(t, string(data), string(encoded(t, back)))
+}
+
 // TestEmptyIsNone: a list without elements and no list are the same, however deep
 // it stands.
 func TestEmptyIsNone(t *testing.T) {
@@ -78,11 +97,7 @@ func faultsOf(t *testing.T, data string) []string {
 	d, err := audit.Decode([]byte(data))
 	require.Error(t, err)
 	require.Nil(t, d, "on error there is no dossier")
-	var lines []string
-	for _, f := range verdict.FaultsOf(err) {
-		lines = append(lines, f.Error())
-	}
-	return lines
+	return lines(err)
 }
 
 func TestDecodeReportsTheDocument(t *testing.T) {
@@ -136,7 +151,7 @@ func TestDecodeErrorsAreSentinels(t *testing.T) {
 	require.ErrorIs(t, err, audit.ErrSchema)
 	require.ErrorIs(t, err, verdict.ErrDuplicate)
 	require.ErrorIs(t, err, verdict.ErrUnknown)
-	require.Equal(t, verdict.FaultsOf(err)[0].Path, "schema")
+	require.Equal(t, "schema", verdict.FaultsOf(err)[0].Path)
 	require.Equal(t, d.Validate().Error(), err.Error(), "what Decode finds in a readable document is what Validate finds")
 	var faults []string
 	for _, f := range verdict.FaultsOf(err) {
@@ -226,10 +241,13 @@ func TestManyFaults(t *testing.T) {
 // TestMutations takes the finished dossier apart at random: whatever is left, it
 // is refused with located faults, or can be judged.
 func TestMutations(t *testing.T) {
-	data := encoded(t, finished())
+	t.Parallel()
+	whole := finished()
+	whole.Project.Decisions = whole.Project.Decisions[:1]
+	data := encoded(t, whole)
 	rng := rand.New(rand.NewPCG(1, 2))
 	accepted := 0
-	for range 200 {
+	for range 120 {
 		var doc any
 		require.NoError(t, json.Unmarshal(data, &doc))
 		doc = mutate(rng, doc)
@@ -246,7 +264,7 @@ func TestMutations(t *testing.T) {
 		accepted++
 		judgeAll(t, d, today)
 	}
-	require.Greater(t, accepted, 50)
+	require.Greater(t, accepted, 30)
 }
 
 // mutate drops or empties something at a random place, deeper with every coin.

@@ -86,7 +86,8 @@ func checkInvolvedLate(f Facts, r *verdict.Reporter) {
 		return
 	}
 	if len(register.Stakeholders) == 0 {
-		r.Find("stakeholders.register", fmt.Sprintf("Planning began on %s, and nobody is in the stakeholder register.", planning), "Identify the stakeholders now.")
+		r.Find("stakeholders.register",
+			fmt.Sprintf("Planning began on %s, and nobody is in the stakeholder register.", planning), "Identify the stakeholders now.")
 		return
 	}
 	late := register.Late(planning, f.AsOf)
@@ -101,7 +102,8 @@ func checkInvolvedLate(f Facts, r *verdict.Reporter) {
 			signs[i] = s.Name + " bought in on " + s.BuyIn.String()
 		}
 	}
-	r.Find("stakeholders.register", fmt.Sprintf("%d of %d stakeholders had not bought in when planning began on %s.", len(late), len(register.Stakeholders), planning),
+	r.Find("stakeholders.register",
+		fmt.Sprintf("%d of %d stakeholders had not bought in when planning began on %s.", len(late), len(register.Stakeholders), planning),
 		"Go through scope and plan with each of them now, before they do it with the result.", signs...)
 }
 
@@ -115,7 +117,8 @@ func checkUnclear(f Facts, r *verdict.Reporter) {
 	signs := facts.Statement.Unclear(facts.Policy)
 	most := cmp.Or(facts.Policy.UnclearSignals, scope.DefaultPolicy().UnclearSignals)
 	if len(signs) >= most {
-		r.Find("scope.statement", fmt.Sprintf("The scope is unclear in %d respects while the project is in the stage %s.", len(signs), f.Dossier.Project.Stage()),
+		r.Find("scope.statement",
+			fmt.Sprintf("The scope is unclear in %d respects while the project is in the stage %s.", len(signs), f.Dossier.Project.Stage()),
 			"Settle them with those who asked for the scope, before more is built on it.", signs...)
 	}
 }

@@ -29,7 +29,8 @@
 // evaluate the gates out of the current phase, [Dossier.Explain] says what is
 // still to be satisfied to reach any other phase, [Dossier.Decide] makes a
 // decision and records it. A project with criteria of its own keeps them; its
-// rules are passed along, see [Bind] (CP-44).
+// rules are passed along, see [Bind] (CP-44). What a gate waives is granted with
+// a decision and stands in the state; the waivers of the project excuse findings.
 //
 //	leaving      threshold   musts                             shoulds
 //	initiation   3/5         GATE-001 to GATE-005              GATE-006 to GATE-008
@@ -52,7 +53,7 @@
 //
 // # Cost
 //
-// An audit of a project with some hundred elements of each kind takes a few
-// milliseconds. It grows linearly with the file, but for the rules that compare
-// elements pairwise, of which their packages tell.
+// An audit of a small project takes a few milliseconds, one with a hundred
+// elements of each kind some twenty. It grows linearly with the file, but for the
+// rules that compare elements pairwise, of which their packages tell.
 package audit

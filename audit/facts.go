@@ -45,18 +45,25 @@ func (d *Dossier) raciFacts() raci.Facts {
 func (d *Dossier) scopeFacts(asOf calendar.Date) scope.Facts {
 	statement := d.Scope.Statement
 	if len(statement.Timeline.Phases) == 0 {
-		for _, p := range d.Project.Cycle().Outline.Phases {
-			statement.Timeline.Phases = append(statement.Timeline.Phases, string(p.ID))
+		phases := d.Project.Cycle().Outline.Phases
+		statement.Timeline.Phases = make([]string, len(phases)) // not in the dossier's own memory
+		for i, p := range phases {
+			statement.Timeline.Phases[i] = string(p.ID)
 		}
-	}
-	var metrics []string
-	for _, m := range kpi.Catalogue() {
-		metrics = append(metrics, m.Code)
 	}
 	return scope.Facts{
 		Statement: statement, AsOf: asOf, Scheme: d.Scope.Scheme, Baseline: d.Scope.Baseline,
-		Changes: d.Scope.Changes, Metrics: metrics, Policy: d.Scope.Policy,
+		Changes: d.Scope.Changes, Metrics: metricCodes(), Policy: d.Scope.Policy,
 	}
+}
+
+func metricCodes() []string {
+	metrics := kpi.Catalogue()
+	codes := make([]string, len(metrics))
+	for i, m := range metrics {
+		codes[i] = m.Code
+	}
+	return codes
 }
 
 func (f Facts) stakeholders() stakeholder.Facts {

@@ -45,17 +45,18 @@ func checkScopeReady(f Facts, r *verdict.Reporter) {
 		return
 	}
 	reasons := map[scope.ItemRef]string{}
-	for _, gap := range c.Gaps {
+	for _, gap := range c.Gaps { // every failed gate is among them
 		reasons[gap.Item] = gap.Reason
 	}
 	for _, item := range c.FailedGates {
-		r.Find(componentPath(item.Component), fmt.Sprintf("The scope fails the gate %s.", item), "Complete the scope statement.", reasons[item])
+		r.Find(componentPath(item.Component), reasons[item], "Complete the scope statement.", "gate of the scope: "+item.String())
 	}
 	for _, x := range c.Illegal {
 		r.Find(scopePath(verdict.Key("notApplicable", x.Component.String())), x.Reason, "Complete the component.")
 	}
 	if !c.Score.AtLeast(c.Threshold) {
-		r.Find("scope.statement", fmt.Sprintf("The scope is %s complete; %s is needed.", c.Score.Percent(0), c.Threshold.Percent(0)), "Complete the scope statement.")
+		r.Find("scope.statement", fmt.Sprintf("The scope is %s complete; %s is needed.", c.Score.Percent(0), c.Threshold.Percent(0)),
+			"Complete the scope statement.")
 	}
 }
 
@@ -90,7 +91,7 @@ func checkBuyIn(f Facts, r *verdict.Reporter) {
 		}
 		powerful++
 		if !s.BuyIn.IsValid() || s.BuyIn > f.AsOf {
-			r.Find(verdict.Join("stakeholders.register", verdict.Key("stakeholders", s.ID))+".buyIn", fmt.Sprintf("%s has power and has not bought in.", s.Name),
+			r.Find(verdict.Key("stakeholders.register.stakeholders", s.ID)+".buyIn", s.Name+" has power and has not bought in.",
 				"Win the stakeholder's support before work begins.")
 		}
 	}
@@ -107,7 +108,8 @@ func checkAllLive(f Facts, r *verdict.Reporter) {
 	for _, w := range waves {
 		at := verdict.Key("project.waves", w.ID)
 		if !w.IsLive(f.AsOf) {
-			r.Find(at, fmt.Sprintf("%s is not live; it is planned for %s.", w.Title, w.Planned), "Bring it live, or take it out of the project by an approved change.")
+			r.Find(at, fmt.Sprintf("%s is not live; it is planned for %s.", w.Title, w.Planned),
+				"Bring it live, or take it out of the project by an approved change.")
 		}
 		for i, c := range w.Entry {
 			if !c.Ticked(f.AsOf) {
@@ -123,13 +125,15 @@ func checkAllMigrated(f Facts, r *verdict.Reporter) {
 	for _, m := range p.Migrations {
 		planned[m.Entity] = true
 		if !m.Accepted(f.AsOf) {
-			r.Find(verdict.Key("project.migrations", m.ID), fmt.Sprintf("The data of %s are not accepted.", m.Entity), "Reconcile source and target.",
+			r.Find(verdict.Key("project.migrations", m.ID), fmt.Sprintf("The data of %s are not accepted.", f.Dossier.entity(m.Entity)),
+				"Reconcile source and target.",
 				"completeness "+m.Completeness.Percent(2), "accuracy "+m.Accuracy.Percent(2), "threshold "+m.Threshold.Percent(2))
 		}
 	}
 	for _, e := range f.Dossier.Scope.Statement.Migration.Entities {
 		if !planned[e.ID] {
-			r.Find("project.migrations", fmt.Sprintf("The scope names %s for migration, and nobody has planned it.", e.Name), "Plan it, or take it out of the scope by an approved change.")
+			r.Find("project.migrations", fmt.Sprintf("The scope names %s for migration, and nobody has planned it.", e.Name),
+				"Plan it, or take it out of the scope by an approved change.")
 		}
 	}
 	if len(p.Migrations)+len(f.Dossier.Scope.Statement.Migration.Entities) == 0 {
@@ -143,7 +147,8 @@ func checkAllBuilt(f Facts, r *verdict.Reporter) {
 	}
 	for _, b := range f.Dossier.Project.Build {
 		if !b.Built.IsValid() || b.Built > f.AsOf || !b.Tested.IsValid() || b.Tested > f.AsOf {
-			r.Find(verdict.Key("project.build", b.ID), fmt.Sprintf("%s is not built and tested.", b.Title), "Finish it, or move it out of the project by an approved change.")
+			r.Find(verdict.Key("project.build", b.ID), b.Title+" is not built and tested.",
+				"Finish it, or move it out of the project by an approved change.")
 		}
 	}
 }
@@ -154,7 +159,7 @@ func checkAllTrained(f Facts, r *verdict.Reporter) {
 	case !share.Defined():
 		r.Unassessed(share.Reason())
 	case share.Less(ratio.Int(1)):
-		r.Find("project.waves", fmt.Sprintf("%s of the users are trained.", share.Percent(0)), "Train the others.")
+		r.Find("project.waves", share.Percent(0)+" of the users are trained.", "Train the others.")
 	}
 }
 
@@ -162,7 +167,8 @@ func checkExits(f Facts, r *verdict.Reporter) {
 	for _, w := range f.Dossier.Project.Waves {
 		for i, c := range w.Exit {
 			if !c.Ticked(f.AsOf) {
-				r.Find(verdict.At(verdict.Key("project.waves", w.ID)+".exit", i), fmt.Sprintf("An exit criterion of %s is open: %s.", w.Title, c.Title), "Meet it, or agree with its users on another.")
+				r.Find(verdict.At(verdict.Key("project.waves", w.ID)+".exit", i), fmt.Sprintf("An exit criterion of %s is open: %s.", w.Title, c.Title),
+					"Meet it, or agree with its users on another.")
 			}
 		}
 	}
@@ -194,7 +200,7 @@ func checkChangesDone(f Facts, r *verdict.Reporter) {
 func checkRisksClosed(f Facts, r *verdict.Reporter) {
 	for _, x := range f.Dossier.Risks.Active(f.AsOf) {
 		if x.Owner == "" {
-			r.Find(verdict.Join("risks", verdict.Key("risks", x.ID)), fmt.Sprintf("The risk %s lives on without an owner.", x.Title), "Close it, or hand it over.")
+			r.Find(verdict.Key("risks.risks", x.ID), fmt.Sprintf("The risk %s lives on without an owner.", x.Title), "Close it, or hand it over.")
 		}
 	}
 }
@@ -209,7 +215,8 @@ func checkIndicators(f Facts, r *verdict.Reporter) {
 		case !ok:
 			r.Find("indicators.measures", fmt.Sprintf("The objective %s has no indicator.", id), "Agree on a metric and a target.")
 		case m.HasTarget() && !m.Target.Direction.Maintains() && !m.Target.Baseline.Defined():
-			r.Find(verdict.Join("indicators", verdict.Key("measures", m.ID))+".target.baseline", fmt.Sprintf("The indicator of objective %s has no baseline.", id), "Measure it now.")
+			r.Find(verdict.Key("indicators.measures", m.ID)+".target.baseline",
+				fmt.Sprintf("The indicator of objective %s has no baseline.", id), "Measure it now.")
 		}
 	}
 }
@@ -222,7 +229,8 @@ func checkMeasured(f Facts, r *verdict.Reporter) {
 	}
 	for _, m := range f.Dossier.Indicators.Measures {
 		if last, ok := m.At(f.AsOf); m.HasTarget() && (!ok || last.On < live) {
-			r.Find(verdict.Join("indicators", verdict.Key("measures", m.ID)), fmt.Sprintf("The indicator %s has not been measured since users went live.", m.Metric), "Measure it.")
+			r.Find(verdict.Key("indicators.measures", m.ID),
+				fmt.Sprintf("The indicator %s has not been measured since users went live.", m.Metric), "Measure it.")
 		}
 	}
 }
@@ -239,7 +247,7 @@ func checkTargets(f Facts, r *verdict.Reporter) {
 		case objective.Unrated:
 			r.Unassessed(fmt.Sprintf("%s: %s", line.Name, line.Attainment.Reason))
 		default:
-			r.Find(verdict.Join("indicators", verdict.Key("measures", line.ID)), fmt.Sprintf("%s is %s: %s.", line.Name, line.Attainment.Rating, line.Attainment.Reason),
+			r.Find(verdict.Key("indicators.measures", line.ID), fmt.Sprintf("%s is %s: %s.", line.Name, line.Attainment.Rating, line.Attainment.Reason),
 				"Decide on a corrective action, or accept the result with the sponsor.")
 		}
 	}

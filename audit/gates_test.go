@@ -10,6 +10,7 @@ import (
 	"github.com/crmrollout/crm/audit"
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/objective"
 	"github.com/crmrollout/crm/crmproject/phase"
 	"github.com/crmrollout/crm/crmproject/ratio"
@@ -242,6 +243,7 @@ func TestGatesAreNotTakenForMet(t *testing.T) {
 		{"GATE-111", verdict.Unassessed, func(d *audit.Dossier) { d.Stakeholders.Register.Stakeholders[0].Position.Power = 1 }},
 		{"GATE-102", verdict.Unassessed, func(d *audit.Dossier) { d.Risks.Plan.Appetites = nil }},
 		{"GATE-108", verdict.Unassessed, func(d *audit.Dossier) { d.Project.Resources = nil }},
+		{"GATE-106", verdict.Failed, func(d *audit.Dossier) { d.Project.Budget.Contingency = money.MustParse("5 JPY") }},
 		{"GATE-101", verdict.Failed, func(d *audit.Dossier) { d.Scope.Scheme.Threshold = ratio.Int(-1) }},
 		{"GATE-201", verdict.NotMet, func(d *audit.Dossier) { d.Project.Waves = nil }},
 		{"GATE-202", verdict.NotApplicable, func(d *audit.Dossier) { d.Project.Migrations, d.Scope.Statement.Migration = nil, scope.Migration{} }},

@@ -25,8 +25,12 @@ type Judgement struct {
 // reason counts it.
 func judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
 	part := ofCodes(report, codes)
-	j := Judgement{Name: name, Covered: covered, Findings: part.Open().Findings}
-	critical, major := part.Open().Count(verdict.Critical), part.Open().Count(verdict.Major)
+	open := part.Open()
+	j := Judgement{Name: name, Covered: covered}
+	if len(open.Findings) > 0 { // an empty list would not come back from JSON
+		j.Findings = open.Findings
+	}
+	critical, major := open.Count(verdict.Critical), open.Count(verdict.Major)
 	switch {
 	case !covered:
 		j.Rating, j.Reason = objective.Red, "not covered: there is nothing in the project file"

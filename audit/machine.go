@@ -61,7 +61,7 @@ func (d *Dossier) Gate(asOf calendar.Date, extra ...verdict.Rule[Facts]) (phase.
 }
 
 // Explain says what is still to be satisfied to reach a phase, or phase.End,
-// through the gates in between.
+// through the gates in between. The error is that of [Dossier.Machine].
 func (d *Dossier) Explain(target phase.ID, asOf calendar.Date, extra ...verdict.Rule[Facts]) (phase.Explanation, error) {
 	machine, err := d.Machine(extra...)
 	if err != nil {
@@ -72,7 +72,8 @@ func (d *Dossier) Explain(target phase.ID, asOf calendar.Date, extra ...verdict.
 
 // Decide makes a decision on the life cycle and returns a dossier with the new
 // state and the record of it; d stays as it is. The error is that of
-// phase.Machine.Decide: a refusal names everything that stands against it.
+// [Dossier.Machine] or of phase.Machine.Decide: a *phase.RefusedError names
+// everything that stands against the decision.
 func (d *Dossier) Decide(decision phase.Decision, extra ...verdict.Rule[Facts]) (*Dossier, error) {
 	machine, err := d.Machine(extra...)
 	if err != nil {
@@ -80,7 +81,7 @@ func (d *Dossier) Decide(decision phase.Decision, extra ...verdict.Rule[Facts]) 
 	}
 	state, record, err := machine.Decide(d.Project.State, decision, d.Facts(decision.On))
 	if err != nil {
-		return nil, fmt.Errorf("audit: %w", err)
+		return nil, err
 	}
 	next := *d
 	next.Project.State = state

@@ -21,7 +21,7 @@ func requirePaths(t *testing.T, d *audit.Dossier, findings []verdict.Finding) {
 	whole.Project.Lifecycle = d.Project.Cycle() // the five phases are not written out
 	for _, f := range findings {
 		require.NoError(t, walk(reflect.ValueOf(whole), f.Subject), "%s %q: %s", f.Code, f.Subject, f.Message)
-		require.Regexp(t, `[.!?]$|: .*$`, f.Message)
+		require.Regexp(t, `[.!?)]$|: .*$`, f.Message)
 		require.NotEmpty(t, f.Remedy)
 	}
 }
@@ -32,8 +32,8 @@ func requirePaths(t *testing.T, d *audit.Dossier, findings []verdict.Finding) {
 func walk(v reflect.Value, path string) error {
 	for path != "" {
 		var step string
-		switch {
-		case path[0] == '[':
+		switch path[0] {
+		case '[':
 			end := strings.IndexByte(path, ']')
 			if end < 0 {
 				return fmt.Errorf("no ] in %q", path)
@@ -112,8 +112,8 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// TestPathsOfEvents: an event that nobody was told of is found where it happened.
-// (ST-16, RI-12, SC-26)
+// TestPathsOfEvents: an event that nobody was told of is found where it happened
+// (ST-16, RI-12, SC-26).
 func TestPathsOfEvents(t *testing.T) {
 	d := finished()
 	d.Stakeholders.Register.Contacts = nil

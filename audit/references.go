@@ -2,8 +2,6 @@ package audit
 
 import (
 	"github.com/crmrollout/crm/crmproject/verdict"
-	"github.com/crmrollout/crm/scope"
-	"github.com/crmrollout/crm/stakeholder"
 )
 
 // ids are the ids of everything that another part can refer to.
@@ -141,14 +139,15 @@ func (d *Dossier) riskReferences(f references, all ids) {
 	}
 }
 
-// entity returns the entity of the scope with the given id.
-func (d *Dossier) entity(id string) (scope.Entity, bool) {
+// entity returns the name of an entity of the scope, the id itself if the scope
+// does not have it.
+func (d *Dossier) entity(id string) string {
 	for _, e := range d.Scope.Statement.Migration.Entities {
 		if e.ID == id {
-			return e, true
+			return e.Name
 		}
 	}
-	return scope.Entity{}, false
+	return id
 }
 
 // person returns the name of a team member or stakeholder, the id itself if it
@@ -157,8 +156,7 @@ func (d *Dossier) person(id string) string {
 	if m, ok := d.Project.Team.Member(id); ok {
 		return m.Name
 	}
-	var s stakeholder.Stakeholder
-	if s, _ = d.Stakeholders.Register.Stakeholder(id); s.Name != "" {
+	if s, ok := d.Stakeholders.Register.Stakeholder(id); ok {
 		return s.Name
 	}
 	return id

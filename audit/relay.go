@@ -18,5 +18,6 @@ func relay(o verdict.Outcome, findings []verdict.Finding, path func(string) stri
 		r.NotApplicable(o.Reason)
 	case verdict.Failed:
 		r.Fail(errors.New(o.Reason))
+	default: // met, or not met: the findings have said it
 	}
 }

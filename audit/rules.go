@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/crmrollout/crm/crmproject"
@@ -17,29 +18,22 @@ import (
 // each part, with the paths of their findings moved to where the part stands in
 // the dossier, and the DOSSIER rules about what joins the parts. The gate
 // criteria are apart, see [GateRules].
-func Rules() []verdict.Rule[Facts] {
+func Rules() []verdict.Rule[Facts] { return rulesOver(Facts.scope, Facts.stakeholders) }
+
+// rulesOver returns the rules with the facts of scope and stakeholders as they are
+// given, so that an audit gathers them once and not for each rule.
+func rulesOver(scopes func(Facts) scope.Facts, people func(Facts) stakeholder.Facts) []verdict.Rule[Facts] {
 	rules := slices.Concat(
 		dossierRules(),
 		verdict.Lift(kpi.Rules(), "indicators", Facts.indicators),
 		verdict.Lift(crmproject.Rules(), "project", Facts.project),
 		moved(raci.Rules(), Facts.raci, fixed(raciPath)),
 		moved(risk.Rules(), Facts.risks, fixed(riskPath)),
-		moved(scope.Rules(), Facts.scope, fixed(scopePath)),
-		moved(stakeholder.Rules(), Facts.stakeholders, Facts.stakeholderPath),
+		moved(scope.Rules(), scopes, fixed(scopePath)),
+		moved(stakeholder.Rules(), people, Facts.stakeholderPath),
 	)
-	slices.SortStableFunc(rules, func(a, b verdict.Rule[Facts]) int { return compareCodes(a.Code, b.Code) })
+	slices.SortStableFunc(rules, func(a, b verdict.Rule[Facts]) int { return cmp.Compare(a.Code, b.Code) })
 	return rules
-}
-
-func compareCodes(a, b verdict.Code) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return +1
-	default:
-		return 0
-	}
 }
 
 // moved turns rules over a part into rules over the dossier, as verdict.Lift
@@ -58,6 +52,10 @@ func moved[S any](rules []verdict.Rule[S], part func(Facts) S, path func(Facts, 
 	return out
 }
 
+// always makes the facts of a part that were gathered before into those of any
+// facts.
+func always[S any](part S) func(Facts) S { return func(Facts) S { return part } }
+
 // fixed makes a path function of one that does not depend on the facts.
 func fixed(path func(string) string) func(Facts, string) string {
 	return func(_ Facts, subject string) string { return path(subject) }
@@ -73,5 +71,7 @@ func Catalogue() verdict.Catalogue {
 // waivers that the project file holds. The dossier should be valid; what the
 // rules cannot make sense of they report as unassessed or failed.
 func (d *Dossier) Audit(asOf calendar.Date) verdict.Report {
-	return verdict.Run(d.Facts(asOf), Rules()...).Waive(asOf, d.Project.Waivers...)
+	f := d.Facts(asOf)
+	rules := rulesOver(always(f.scope()), always(f.stakeholders()))
+	return verdict.Run(f, rules...).Waive(asOf, d.Project.Waivers...)
 }

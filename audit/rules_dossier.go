@@ -86,7 +86,8 @@ func checkDates(f Facts, r *verdict.Reporter) {
 func checkBudgets(f Facts, r *verdict.Reporter) {
 	project, stated := f.Dossier.Project.Budget.Total, f.Dossier.Scope.Statement.Budget.Total
 	if project.Sign() != 0 && stated.Sign() != 0 && project != stated {
-		r.Find("scope.statement.budget.total", fmt.Sprintf("The scope says %s, the project's budget is %s.", stated, project), "Agree on one amount by an approved change.")
+		r.Find("scope.statement.budget.total", fmt.Sprintf("The scope says %s, the project's budget is %s.", stated, project),
+			"Agree on one amount by an approved change.")
 	}
 }
 
@@ -162,7 +163,7 @@ func checkMustsBuilt(f Facts, r *verdict.Reporter) {
 	}
 	for _, q := range f.Dossier.Scope.Statement.Requirements {
 		if q.InScope() && q.Priority == scope.Must && q.Component == scope.ComponentBusiness && !built[q.ID] {
-			r.Find(verdict.Join("scope.statement", verdict.Key("requirements", q.ID)), fmt.Sprintf("Nobody builds the must-have requirement %s.", q.ID),
+			r.Find(verdict.Key("scope.statement.requirements", q.ID), fmt.Sprintf("Nobody builds the must-have requirement %s.", q.ID),
 				"Give it to a piece of work, or lower its priority.", q.Text)
 		}
 	}
@@ -214,7 +215,8 @@ func checkMilestonesAgree(f Facts, r *verdict.Reporter) {
 	}
 	for _, m := range f.Dossier.Scope.Statement.Timeline.Milestones {
 		if on, ok := due[m.ID]; ok && m.On.IsValid() && on != m.On {
-			r.Find(verdict.Join("scope.statement.timeline", verdict.Key("milestones", m.ID)), fmt.Sprintf("The milestone %s is on %s in the scope and on %s in the plan.", m.Name, m.On, on),
+			r.Find(verdict.Key("scope.statement.timeline.milestones", m.ID),
+				fmt.Sprintf("The milestone %s is on %s in the scope and on %s in the plan.", m.Name, m.On, on),
 				"Agree on one date by an approved change.")
 		}
 	}

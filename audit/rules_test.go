@@ -156,8 +156,14 @@ func ruined() *audit.Dossier {
 // TestRulesKit holds every rule and every gate criterion against what the library
 // promises of rules: pure, documented, every finding located and with a remedy.
 func TestRulesKit(t *testing.T) {
-	require.NoError(t, projecttest.TestRules(audit.Rules(), samples()...))
-	require.NoError(t, projecttest.TestRules(audit.GateRules(), samples()...))
+	t.Parallel()
+	var few []audit.Facts
+	for _, d := range []*audit.Dossier{finished(), ruined(), bare("closure")} {
+		d.Project.Decisions = nil // the kit looks through the facts before and after every rule
+		few = append(few, d.Facts(today))
+	}
+	require.NoError(t, projecttest.TestRules(audit.Rules(), few...))
+	require.NoError(t, projecttest.TestRules(audit.GateRules(), few...))
 }
 
 // TestRulesArePure: judging twice gives the same, and leaves the dossier alone.

@@ -130,13 +130,13 @@ func (d *Dossier) inBudget(asOf calendar.Date) Judgement {
 	}
 	j.Reason = fmt.Sprintf("%s of %s planned is spent (%s)", all.Spent.Format(money.Style{}), all.Planned.Format(money.Style{}), all.Share.Percent(0))
 	if gap.Sign() < 0 {
-		j.Reason += fmt.Sprintf("; plan and contingency against the approved total: %s", gap.Format(money.Style{}))
+		j.Reason += "; plan and contingency against the approved total: " + gap.Format(money.Style{})
 	}
 	if over > 0 {
 		j.Reason += fmt.Sprintf("; overspent lines: %d", over)
 	}
 	if len(costs) > 0 {
-		j.Reason += fmt.Sprintf("; unexpected costs: %s", unexpected.Format(money.Style{}))
+		j.Reason += "; unexpected costs: " + unexpected.Format(money.Style{})
 	}
 	return j
 }
@@ -177,7 +177,8 @@ func (d *Dossier) aspects(report verdict.Report) []Judgement {
 func (d *Dossier) factors(report verdict.Report) []Judgement {
 	p := &d.Project
 	return []Judgement{
-		judge("well-defined plan", len(p.Activities) > 0, report, "PROJECT-022", "PROJECT-025", "PROJECT-026", "PROJECT-027", "PROJECT-028", "SCOPE-044", "SCOPE-100"),
+		judge("well-defined plan", len(p.Activities) > 0, report,
+			"PROJECT-022", "PROJECT-025", "PROJECT-026", "PROJECT-027", "PROJECT-028", "SCOPE-044", "SCOPE-100"),
 		judge("clear communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
 		judge("strong leadership", p.Team.Manager != "" || p.Team.Sponsor != "", report, "PROJECT-001", "PROJECT-007", "PROJECT-053", "STAKE-105"),
 		judge("skilled team", len(p.Team.Members) > 0, report, "PROJECT-010", "PROJECT-011", "PROJECT-012", "DOSSIER-004"),
