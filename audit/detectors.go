@@ -1,18 +1,17 @@
 package audit
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/verdict"
-	"github.com/crmrollout/crm/scope"
 )
 
 // The detectors of the three common mistakes (CP-39) look for several signs,
 // none of which proves anything by itself. They report with the signs as
-// evidence once there are enough of them.
+// evidence once there are enough of them. That of an unclear scope is a rule of
+// package scope, SCOPE-100.
 
 // complexSigns is how many signs of underestimated complexity make a finding.
 const complexSigns = 3
@@ -105,20 +104,4 @@ func checkInvolvedLate(f Facts, r *verdict.Reporter) {
 	r.Find("stakeholders.register",
 		fmt.Sprintf("%d of %d stakeholders had not bought in when planning began on %s.", len(late), len(register.Stakeholders), planning),
 		"Go through scope and plan with each of them now, before they do it with the result.", signs...)
-}
-
-// checkUnclear asks the scope what makes it unclear, once work on it has begun.
-func checkUnclear(f Facts, r *verdict.Reporter) {
-	if f.Dossier.Project.Stage() < crmproject.Planning {
-		r.NotApplicable("the scope is only being settled")
-		return
-	}
-	facts := f.scope()
-	signs := facts.Statement.Unclear(facts.Policy)
-	most := cmp.Or(facts.Policy.UnclearSignals, scope.DefaultPolicy().UnclearSignals)
-	if len(signs) >= most {
-		r.Find("scope.statement",
-			fmt.Sprintf("The scope is unclear in %d respects while the project is in the stage %s.", len(signs), f.Dossier.Project.Stage()),
-			"Settle them with those who asked for the scope, before more is built on it.", signs...)
-	}
 }

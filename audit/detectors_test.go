@@ -131,20 +131,40 @@ func TestPlanningStart(t *testing.T) {
 	require.Zero(t, d.PlanningStart())
 }
 
-// CP-39: an unclear scope is found from planning on, with what makes it unclear.
+// CP-39: an unclear scope is found, with what makes it unclear, by the rule of the
+// scope itself.
 func TestUnclearScope(t *testing.T) {
 	d := finished()
 	s := &d.Scope.Statement.Scope
 	s.Exclusions, s.Users = nil, 0
-	require.Empty(t, found(d.Audit(today), "DOSSIER-022"))
+	require.Empty(t, found(d.Audit(today), "SCOPE-100"))
 	s.Integrations = nil
-	_, findings := ruleOf(t, "DOSSIER-022").Run(d.Facts(today))
+	_, findings := ruleOf(t, "SCOPE-100").Run(d.Facts(today))
 	require.Len(t, findings, 1)
-	require.Equal(t, "The scope is unclear in 3 respects while the project is in the stage closure.", findings[0].Message)
+	require.Equal(t, "scope.statement", findings[0].Subject)
 	require.Equal(t, []string{"Nothing is excluded.", "The number of users is not stated.", "Integrations are neither listed nor ruled out."}, findings[0].Evidence)
 	d.Scope.Policy.UnclearSignals = 4
-	require.Empty(t, found(d.Audit(today), "DOSSIER-022"), "the organisation's own bound")
-	d.Scope.Policy.UnclearSignals = 1
-	d.Project.State.Phase = "initiation"
-	require.Equal(t, verdict.NotApplicable, outcomeOf(t, d.Audit(today), "DOSSIER-022").Status)
+	require.Empty(t, found(d.Audit(today), "SCOPE-100"), "the organisation's own bound")
+}
+
+// TestNoMatrixYet: a project that has not planned yet is not blamed for having
+// no responsibility matrix; from planning on it is.
+func TestNoMatrixYet(t *testing.T) {
+	d := bare("initiation")
+	outcome := outcomeOf(t, d.Audit(today), "RACI-001")
+	require.Equal(t, verdict.NotApplicable, outcome.Status, outcome.Reason)
+	require.Equal(t, verdict.NotMet, outcomeOf(t, bare("planning").Audit(today), "RACI-001").Status)
+	_, findings := gateRuleOf(t, "GATE-103").Run(d.Facts(today))
+	require.NotEmpty(t, findings, "the gate out of planning asks for it at any time")
+}
+
+func gateRuleOf(t *testing.T, code verdict.Code) verdict.Rule[audit.Facts] {
+	t.Helper()
+	for _, rule := range audit.GateRules() {
+		if rule.Code == code {
+			return rule
+		}
+	}
+	require.FailNow(t, string(code))
+	return verdict.Rule[audit.Facts]{}
 }

@@ -85,6 +85,7 @@ func (d *Dossier) Validate() error {
 	d.validateStakeholders(&f)
 	f.Add("indicators", d.Indicators.Validate())
 	d.validateReferences(&f)
+	d.validateState(&f)
 	return f.Err()
 }
 

@@ -113,7 +113,7 @@ func checkAllLive(f Facts, r *verdict.Reporter) {
 		}
 		for i, c := range w.Entry {
 			if !c.Ticked(f.AsOf) {
-				r.Find(verdict.At(at+".entry", i), fmt.Sprintf("An entry criterion of %s is open: %s.", w.Title, c.Title), "Meet it.")
+				r.Find(verdict.At(at+".entry", i), fmt.Sprintf("An entry criterion of %s is open: %s.", w.Title, c.Title), "See to it, and have it ticked off.")
 			}
 		}
 	}

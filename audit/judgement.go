@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/objective"
 	"github.com/crmrollout/crm/crmproject/verdict"
 )
@@ -21,17 +22,22 @@ type Judgement struct {
 // judge rates what the rules with the given codes, or families of codes, found.
 // It is red with an open critical finding or more than two major ones, amber with
 // a major one, otherwise green; minor findings do not colour it. Where nothing
-// was assessed it is unrated. A waived finding does not colour either, but the
+// was assessed it is unrated, and so is, during initiation, what the project file
+// does not cover yet; later that is red. A waived finding does not colour either, but the
 // reason counts it.
-func judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
+func (d *Dossier) judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
 	part := ofCodes(report, codes)
 	open := part.Open()
+	early := d.Project.Stage() < crmproject.Planning
 	j := Judgement{Name: name, Covered: covered}
 	if len(open.Findings) > 0 { // an empty list would not come back from JSON
 		j.Findings = open.Findings
 	}
 	critical, major := open.Count(verdict.Critical), open.Count(verdict.Major)
 	switch {
+	case !covered && early:
+		j.Rating, j.Reason = objective.Unrated, "not covered yet"
+		return j
 	case !covered:
 		j.Rating, j.Reason = objective.Red, "not covered: there is nothing in the project file"
 		return j

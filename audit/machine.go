@@ -3,6 +3,8 @@ package audit
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/phase"
@@ -87,4 +89,48 @@ func (d *Dossier) Decide(decision phase.Decision, extra ...verdict.Rule[Facts]) 
 	next.Project.State = state
 	next.Project.Decisions = append(append([]phase.Record{}, d.Project.Decisions...), record)
 	return &next, nil
+}
+
+// validateState holds the state against the life cycle, and against the records
+// if there are any: what was decided must give the state. Criteria whose rules are
+// a caller's own are taken on trust, and so is a state that only names the phase,
+// as people write it by hand.
+func (d *Dossier) validateState(f *verdict.Faults) {
+	if d.Project.State.Seq == 0 && len(d.Project.State.Visits) == 0 && len(d.Project.Decisions) == 0 {
+		return
+	}
+	machine, err := d.Machine(d.unknownRules()...)
+	if err != nil {
+		return // reported with the life cycle
+	}
+	f.Add("project.state", machine.Check(d.Project.State))
+	if len(d.Project.Decisions) == 0 {
+		return
+	}
+	state, err := machine.Replay(slices.Values(d.Project.Decisions))
+	switch {
+	case err != nil:
+		f.Add("project.decisions", err)
+	case !reflect.DeepEqual(canonicalState(state), canonicalState(d.Project.State)):
+		f.Addf("project.state", "%w: the decisions lead to another state", verdict.ErrInvalid)
+	}
+}
+
+func canonicalState(s phase.State) any { return withoutEmpty(reflect.ValueOf(s)).Interface() }
+
+// unknownRules stands in for the rules that gates name and the library does not
+// have.
+func (d *Dossier) unknownRules() []verdict.Rule[Facts] {
+	known := Catalogue()
+	var rules []verdict.Rule[Facts]
+	seen := map[verdict.Code]bool{}
+	for _, edge := range d.Project.Lifecycle.Outline.Transitions {
+		for _, term := range edge.Criteria {
+			if _, ok := known.Lookup(term.Code); !ok && !seen[term.Code] {
+				seen[term.Code] = true
+				rules = append(rules, verdict.Rule[Facts]{Code: term.Code, Check: func(Facts, *verdict.Reporter) {}})
+			}
+		}
+	}
+	return rules
 }

@@ -331,3 +331,29 @@ func TestLifecycleKit(t *testing.T) {
 		require.NoError(t, projecttest.TestLifecycle(definition, facts...), cycle.Outline.Name)
 	}
 }
+
+// TestStateAgainstDecisions: the decisions on file must lead to the state on
+// file.
+func TestStateAgainstDecisions(t *testing.T) {
+	d := finished()
+	require.NoError(t, d.Validate())
+	d.Project.State.Visits[0].Reason = "rewritten"
+	require.ErrorIs(t, d.Validate(), verdict.ErrInvalid)
+	require.ErrorContains(t, d.Validate(), "project.state: invalid: the decisions lead to another state")
+	d = finished()
+	d.Project.Decisions = append(d.Project.Decisions[:2:2], d.Project.Decisions[3:]...)
+	require.ErrorContains(t, d.Validate(), "project.decisions: ")
+	d = finished()
+	d.Project.Decisions, d.Project.State.Visits = nil, nil
+	require.ErrorContains(t, d.Validate(), "project.state.")
+
+	// A state that only names the phase is taken as it is; rules of the caller's own
+	// are taken on trust.
+	byHand := bare("planning")
+	require.NoError(t, byHand.Validate())
+	own := finished()
+	own.Project.Lifecycle = own.Cycle()
+	own.Project.Lifecycle, _ = own.Project.Lifecycle.Require("initiation", "planning", phase.Term{Code: "OWN-001", Need: phase.Must})
+	own.Project.Decisions = nil
+	require.NoError(t, own.Validate())
+}

@@ -27,7 +27,7 @@ func rulesOver(scopes func(Facts) scope.Facts, people func(Facts) stakeholder.Fa
 		dossierRules(),
 		verdict.Lift(kpi.Rules(), "indicators", Facts.indicators),
 		verdict.Lift(crmproject.Rules(), "project", Facts.project),
-		moved(raci.Rules(), Facts.raci, fixed(raciPath)),
+		fromPlanning(moved(raci.Rules(), Facts.raci, fixed(raciPath))),
 		moved(risk.Rules(), Facts.risks, fixed(riskPath)),
 		moved(scope.Rules(), scopes, fixed(scopePath)),
 		moved(stakeholder.Rules(), people, Facts.stakeholderPath),
@@ -50,6 +50,22 @@ func moved[S any](rules []verdict.Rule[S], part func(Facts) S, path func(Facts, 
 		}
 	}
 	return out
+}
+
+// fromPlanning makes rules on responsibilities that do not speak as long as there
+// is no matrix and the project has not come to planning.
+func fromPlanning(rules []verdict.Rule[Facts]) []verdict.Rule[Facts] {
+	for i := range rules {
+		check := rules[i].Check
+		rules[i].Check = func(f Facts, r *verdict.Reporter) {
+			if len(f.Dossier.Stakeholders.RACI.Activities) == 0 && f.Dossier.Project.Stage() < crmproject.Planning {
+				r.NotApplicable("due from the stage planning on")
+				return
+			}
+			check(f, r)
+		}
+	}
+	return rules
 }
 
 // always makes the facts of a part that were gathered before into those of any

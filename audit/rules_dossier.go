@@ -27,10 +27,6 @@ func dossierRules() []verdict.Rule[Facts] {
 			Title: "The waves bring all the users live that the scope names",
 			Why:   "Users whom no wave reaches are users without a CRM.",
 		}, {
-			Code: "DOSSIER-004", Severity: verdict.Major, Check: checkCoverage,
-			Title: "The team covers every department involved",
-			Why:   "A department that is not in the team hears of the CRM when it is there.",
-		}, {
 			Code: "DOSSIER-005", Severity: verdict.Major, Check: checkIntegrationsBuilt,
 			Title: "Every integration of the scope is in the plan to be built",
 			Why:   "An integration that is promised and not planned is found missing at launch.",
@@ -62,10 +58,6 @@ func dossierRules() []verdict.Rule[Facts] {
 			Code: "DOSSIER-021", Severity: verdict.Major, Check: checkInvolvedLate,
 			Title: "Stakeholders are involved from the beginning",
 			Why:   "Involving stakeholders late is the second of the common mistakes: what they then say is a change.",
-		}, {
-			Code: "DOSSIER-022", Severity: verdict.Major, Check: checkUnclear,
-			Title: "The scope is clear by the time it is worked on",
-			Why:   "An unclear scope is the third of the common mistakes: everybody fills it in differently.",
 		},
 	}
 }

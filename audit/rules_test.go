@@ -35,7 +35,6 @@ func TestDossierRules(t *testing.T) {
 		{"DOSSIER-001", "scope.statement.timeline.end", func(d *dossier) { d.Scope.Statement.Timeline.End++ }},
 		{"DOSSIER-002", "scope.statement.budget.total", func(d *dossier) { d.Scope.Statement.Budget.Total = eur("249999.99") }},
 		{"DOSSIER-003", "project.waves", func(d *dossier) { d.Project.Waves[1].Groups[0].Users-- }},
-		{"DOSSIER-004", "project.team", func(d *dossier) { d.Project.Team.Members = d.Project.Team.Members[:3] }},
 		{"DOSSIER-005", "project.build", func(d *dossier) { d.Project.Build[3].System = "payroll" }},
 		{"DOSSIER-005", "project.build", func(d *dossier) { d.Project.Build[2].Kind = crmproject.Customisation }},
 		{"DOSSIER-006", "project.migrations", func(d *dossier) { d.Project.Migrations = d.Project.Migrations[:1] }},
@@ -80,7 +79,6 @@ func TestDossierRulesAreQuiet(t *testing.T) {
 		{"DOSSIER-003", verdict.Unassessed, func(d *audit.Dossier) { d.Project.Waves[0].Groups[0].Users = -1 }},
 		{"DOSSIER-003", verdict.Unassessed, func(d *audit.Dossier) { d.Project.Waves[0].Groups[0].Users = math.MaxInt64 }},
 		{"DOSSIER-003", verdict.Met, func(d *audit.Dossier) { d.Scope.Statement.Scope.Users = 0 }},
-		{"DOSSIER-004", verdict.Unassessed, func(d *audit.Dossier) { d.Project.Team.Departments = nil }},
 		{"DOSSIER-007", verdict.Met, func(d *audit.Dossier) {
 			d.Scope.Statement.Requirements[0].Status = scope.RequirementRejected
 			d.Project.Build[0].Requirements = nil

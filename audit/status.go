@@ -69,7 +69,7 @@ func (d *Dossier) onTime(asOf calendar.Date) Judgement {
 	}
 	worst, what := d.latest(asOf)
 	progress := p.Progress("", asOf)
-	done := fmt.Sprintf("%d of %d activities are done, %d are late", progress.Done, progress.Planned, progress.Late)
+	done := fmt.Sprintf("%d of %d activities done, %d late", progress.Done, progress.Planned, progress.Late)
 	ending, ended := p.State.Ending()
 	ended = ended && ending.On <= asOf
 	switch {
@@ -162,13 +162,13 @@ func (d *Dossier) aspects(report verdict.Report) []Judgement {
 	control := len(p.Routines) > 0 || stage < crmproject.Execution
 	change := len(p.Changes)+len(d.Scope.Changes) > 0 || d.Scope.Baseline.Frozen() || stage < crmproject.Execution
 	return []Judgement{
-		judge("planning", len(p.Activities) > 0, report, "PROJECT-02", "PROJECT-03", "SCOPE-0"),
-		judge("execution", execution, report, "PROJECT-04"),
-		judge("control", control, report, "PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "KPI"),
-		judge("stakeholders", len(d.Stakeholders.Register.Stakeholders) > 0, report, "STAKE-0", "STAKE-1", "STAKE-2", "STAKE-4", "RACI"),
-		judge("risk", len(d.Risks.Risks) > 0, report, "RISK"),
-		judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "SCOPE-11", "SCOPE-12"),
-		judge("communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
+		d.judge("planning", len(p.Activities) > 0, report, "PROJECT-02", "PROJECT-03", "SCOPE-0"),
+		d.judge("execution", execution, report, "PROJECT-04"),
+		d.judge("control", control, report, "PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "KPI"),
+		d.judge("stakeholders", len(d.Stakeholders.Register.Stakeholders) > 0, report, "STAKE-0", "STAKE-1", "STAKE-2", "STAKE-4", "RACI"),
+		d.judge("risk", len(d.Risks.Risks) > 0, report, "RISK"),
+		d.judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "SCOPE-11", "SCOPE-12"),
+		d.judge("communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
 	}
 }
 
@@ -177,12 +177,12 @@ func (d *Dossier) aspects(report verdict.Report) []Judgement {
 func (d *Dossier) factors(report verdict.Report) []Judgement {
 	p := &d.Project
 	return []Judgement{
-		judge("well-defined plan", len(p.Activities) > 0, report,
+		d.judge("well-defined plan", len(p.Activities) > 0, report,
 			"PROJECT-022", "PROJECT-025", "PROJECT-026", "PROJECT-027", "PROJECT-028", "SCOPE-044", "SCOPE-100"),
-		judge("clear communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
-		judge("strong leadership", p.Team.Manager != "" || p.Team.Sponsor != "", report, "PROJECT-001", "PROJECT-007", "PROJECT-053", "STAKE-105"),
-		judge("skilled team", len(p.Team.Members) > 0, report, "PROJECT-010", "PROJECT-011", "PROJECT-012", "DOSSIER-004"),
-		judge("adequate resources", len(p.Resources) > 0, report, "PROJECT-013", "PROJECT-031", "PROJECT-032", "PROJECT-034"),
+		d.judge("clear communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
+		d.judge("strong leadership", p.Team.Manager != "" || p.Team.Sponsor != "", report, "PROJECT-001", "PROJECT-007", "PROJECT-053", "STAKE-105"),
+		d.judge("skilled team", len(p.Team.Members) > 0, report, "PROJECT-010", "PROJECT-011", "PROJECT-012", "STAKE-501"),
+		d.judge("adequate resources", len(p.Resources) > 0, report, "PROJECT-013", "PROJECT-031", "PROJECT-032", "PROJECT-034"),
 	}
 }
 

@@ -31,7 +31,7 @@ func TestSuccessTriple(t *testing.T) {
 	onTime := func(s audit.Status) audit.Judgement { return s.OnTime }
 	inBudget := func(s audit.Status) audit.Judgement { return s.InBudget }
 	toNeed := func(s audit.Status) audit.Judgement { return s.ToNeed }
-	const plan = "28 of 28 activities are done, 0 are late"
+	const plan = "28 of 28 activities done, 0 late"
 	const targets = "targets: 2 green, 0 amber, 0 red, 0 not rated; open issues: 0 critical, 0 major"
 	for _, c := range []struct {
 		part    func(audit.Status) audit.Judgement
@@ -40,7 +40,7 @@ func TestSuccessTriple(t *testing.T) {
 		breakIt func(*audit.Dossier)
 	}{
 		{onTime, objective.Green, plan, func(*audit.Dossier) {}},
-		{onTime, objective.Amber, "27 of 28 activities are done, 1 are late", func(d *audit.Dossier) { d.Project.Activities[3].ActualFinish = 0 }},
+		{onTime, objective.Amber, "27 of 28 activities done, 1 late", func(d *audit.Dossier) { d.Project.Activities[3].ActualFinish = 0 }},
 		{onTime, objective.Amber, "the milestone Final report delivered is 14 days late; " + plan, func(d *audit.Dossier) {
 			d.Project.Milestones[4].Due, d.Project.Milestones[4].Achieved = today-14, 0
 		}},
@@ -53,7 +53,7 @@ func TestSuccessTriple(t *testing.T) {
 		{onTime, objective.Red, "the wave All branches is 51 days late; " + plan, func(d *audit.Dossier) { d.Project.Waves[1].Live = 0 }},
 		{onTime, objective.Red, "the project was to end on 2027-12-14; " + plan, func(d *audit.Dossier) { d.Project.End = today - 1 }},
 		{onTime, objective.Unrated, "there is no plan yet", func(d *audit.Dossier) { d.Project.Activities, d.Project.Milestones = nil, nil }},
-		{onTime, objective.Green, "0 of 0 activities are done, 0 are late", func(d *audit.Dossier) { d.Project.Activities = nil }},
+		{onTime, objective.Green, "0 of 0 activities done, 0 late", func(d *audit.Dossier) { d.Project.Activities = nil }},
 
 		{inBudget, objective.Green, "203,500.00 EUR of 235,000.00 EUR planned is spent (87 %)", func(*audit.Dossier) {}},
 		{inBudget, objective.Amber, "206,000.00 EUR of 235,000.00 EUR planned is spent (88 %); overspent lines: 1", func(d *audit.Dossier) {
@@ -106,7 +106,7 @@ func TestEndedLate(t *testing.T) {
 	ended.Project.End = day(endDay) - 1
 	j := statusOf(t, ended, day("2029-01-01")).OnTime
 	require.Equal(t, objective.Red, j.Rating)
-	require.Equal(t, "the project was to end on 2027-12-16 and ended on 2027-12-17; 28 of 28 activities are done, 0 are late", j.Reason)
+	require.Equal(t, "the project was to end on 2027-12-16 and ended on 2027-12-17; 28 of 28 activities done, 0 late", j.Reason)
 	require.Equal(t, objective.Green, statusOf(t, ended, day(endDay)-1).OnTime.Rating, "not yet late")
 	require.Empty(t, statusOf(t, after(len(history())), day(endDay)).Next, "after the end nothing blocks a gate")
 }

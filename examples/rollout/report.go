@@ -25,7 +25,7 @@ const (
 // report turns the figures into what a project manager reads, the most pressing
 // first.
 func report(f *Figures) *page.Page {
-	p := &page.Page{Title: fmt.Sprintf("%s on %s", f.Project.Name, f.AsOf)}
+	p := &page.Page{Title: fmt.Sprintf("%s: where the rollout stands on %s", f.Project.Name, f.AsOf)}
 	standing(p.Section("Where it stands"), f)
 	gates(p.Section("The next gate"), f)
 	doNext(p.Section("What to do next"), f)
@@ -105,20 +105,29 @@ func actionWords(actions []phase.Action) string {
 
 func doNext(s *page.Section, f *Figures) {
 	items := []string{}
-	for i, a := range f.Status.Next {
-		if i == mostActions {
-			break
-		}
-		why := a.Why
-		if a.Gate {
-			why = "blocks the gate: " + why
-		}
-		items = append(items, fmt.Sprintf("%s (%s; %s)", a.What, strings.TrimSuffix(why, "."), a.Code))
+	add := func(what, why, code string) {
+		items = append(items, fmt.Sprintf("%s (%s; %s)", what, strings.TrimSuffix(why, "."), code))
 	}
-	s.List(items...)
-	if more := len(f.Status.Next) - mostActions; more > 0 {
-		s.Paraf("%d more things to do are in the findings.", more)
+	for _, a := range f.Status.Next {
+		if !a.Gate && a.Weight == verdict.Critical {
+			add(a.What, a.Why, string(a.Code))
+		}
 	}
+	for _, g := range f.Status.Gates {
+		for _, c := range g.Criteria {
+			if c.Effect == phase.Blocking && len(c.Findings) > 0 {
+				first := c.Findings[0]
+				why := fmt.Sprintf("blocks the %s, with %d things open; first: %s", strings.ToLower(g.Label()), len(c.Findings), first.Message)
+				add(first.Remedy, why, string(c.Code))
+			}
+		}
+	}
+	for _, a := range f.Status.Next {
+		if !a.Gate && a.Weight < verdict.Critical {
+			add(a.What, a.Why, string(a.Code))
+		}
+	}
+	s.List(atMost(items, mostActions)...)
 }
 
 func agenda(s *page.Section, f *Figures) {

@@ -5,15 +5,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/objective"
 	"github.com/crmrollout/crm/examples/rollout/internal/page"
 	"github.com/crmrollout/crm/kpi"
+	"github.com/crmrollout/crm/risk"
 	"github.com/crmrollout/crm/stakeholder"
 )
 
 func risks(s *page.Section, f *Figures) {
 	r := f.Risks
-	s.Paraf("%d active risks. Expected loss that is left: %s; expected gain: %s; contingency: %s.", r.Active, r.Threats, r.Opportunities, amount(r.Contingency))
+	s.Paraf("%d active risks. Expected loss that is left: %s; expected gain: %s; contingency: %s.",
+		r.Active, exposure(r.Threats), exposure(r.Opportunities), amount(r.Contingency))
 	if r.Active > 0 {
 		s.Pre(r.HeatMap.String())
 	}
@@ -35,7 +38,7 @@ func risks(s *page.Section, f *Figures) {
 				response = strings.Join(responses, ", ")
 			}
 		}
-		rows = append(rows, []string{strconv.Itoa(x.Place), x.Risk, short(x.Title, 42), x.Rating.Name, x.EMV.String(), short(owner, 18), short(response, 22)})
+		rows = append(rows, []string{strconv.Itoa(x.Place), x.Risk, short(x.Title, 42), x.Rating.Name, exposure(x.EMV), short(owner, 18), short(response, 22)})
 	}
 	s.Table([]string{"#>", "id", "risk", "band", "expected>", "owner", "response"}, rows...)
 	rows = nil
@@ -47,7 +50,7 @@ func risks(s *page.Section, f *Figures) {
 		if !b.Gain.Defined() || len(rows) == 5 {
 			continue
 		}
-		rows = append(rows, []string{b.Risk, b.Response, b.Gain.String(), amount(b.Cost), leverage})
+		rows = append(rows, []string{b.Risk, b.Response, exposure(b.Gain), amount(b.Cost), leverage})
 	}
 	s.Table([]string{"risk", "response", "gains>", "costs>", "gain per cost>"}, rows...)
 }
@@ -86,15 +89,19 @@ func people(s *page.Section, f *Figures) {
 	}
 	s.Table([]string{"overdue message", "was due", "days>", "who waits"}, rows...)
 	rows = nil
-	for _, o := range p.Owed {
-		if len(rows) < mostRisks {
-			rows = append(rows, []string{o.Since.String(), short(o.Subject, 56), short(nameOf(f, o.Stakeholder), 28)})
+	for i, o := range p.Owed {
+		if i > 0 && p.Owed[i-1].Event == o.Event {
+			continue
 		}
+		var waiting []string
+		for _, x := range p.Owed[i:] {
+			if x.Event == o.Event {
+				waiting = append(waiting, x.Stakeholder)
+			}
+		}
+		rows = append(rows, []string{o.Since.String(), short(o.Subject, 48), itoa(len(waiting)), short(whoWaits(f, waiting), 34)})
 	}
-	s.Table([]string{"since", "owed news", "to"}, rows...)
-	if more := len(p.Owed) - mostRisks; more > 0 {
-		s.Paraf("and %d more.", more)
-	}
+	s.Table([]string{"since", "owed news", "waiting>", "among them"}, rows...)
 }
 
 func whoWaits(f *Figures, ids []string) string {
@@ -140,4 +147,13 @@ func interval(i kpi.Interval) string {
 		return ""
 	}
 	return fmt.Sprintf("%.1f to %.1f", i.Lo, i.Hi)
+}
+
+// exposure writes an expected amount for people.
+func exposure(e risk.Exposure) string {
+	a, err := e.Amount(money.HalfEven)
+	if err != nil {
+		return "n/a"
+	}
+	return amount(a)
 }
