@@ -25,7 +25,8 @@ type BuildItem struct {
 // accuracy come from a reconciliation of source and target.
 type Migration struct {
 	ID           string        `json:"id"`
-	Entity       string        `json:"entity"` // what is migrated, as the scope names it
+	Title        string        `json:"title,omitempty"`
+	Entity       string        `json:"entity"` // what is migrated: an id in the scope
 	Source       string        `json:"source,omitempty"`
 	Wave         string        `json:"wave,omitempty"`
 	Owner        string        `json:"owner,omitempty"`
@@ -36,6 +37,9 @@ type Migration struct {
 	Accuracy     ratio.Ratio   `json:"accuracy,omitzero"`
 	Threshold    ratio.Ratio   `json:"threshold,omitzero"` // least completeness and accuracy that is accepted
 }
+
+// name is what people call the data.
+func (m Migration) name() string { return named(m.Entity, m.Title) }
 
 // Accepted reports whether the data were reconciled by asOf, and well enough.
 func (m Migration) Accepted(asOf calendar.Date) bool {

@@ -126,7 +126,7 @@ func checkMigrations(f Facts, r *verdict.Reporter) {
 	for _, m := range f.Project.Migrations {
 		if w := byID[m.Wave]; w.IsLive(f.AsOf) && !m.Accepted(w.Live) {
 			r.Find(verdict.Key("migrations", m.ID),
-				fmt.Sprintf("%s went live on %s although the data of %s were not accepted by then.", named(w.ID, w.Title), w.Live, m.Entity),
+				fmt.Sprintf("%s went live on %s although the data of %s were not accepted by then.", named(w.ID, w.Title), w.Live, m.name()),
 				"Reconcile source and target, and correct the difference.",
 				"completeness "+m.Completeness.Percent(2), "accuracy "+m.Accuracy.Percent(2), "threshold "+m.Threshold.Percent(2))
 		}

@@ -117,7 +117,7 @@ func doNext(s *page.Section, f *Figures) {
 		for _, c := range g.Criteria {
 			if c.Effect == phase.Blocking && len(c.Findings) > 0 {
 				first := c.Findings[0]
-				why := fmt.Sprintf("blocks the %s, with %d things open; first: %s", strings.ToLower(g.Label()), len(c.Findings), first.Message)
+				why := fmt.Sprintf("blocks the %s; first of %d: %s", strings.ToLower(g.Label()), len(c.Findings), first.Message)
 				add(first.Remedy, why, string(c.Code))
 			}
 		}
