@@ -50,22 +50,23 @@ func (d *Dossier) happened(asOf calendar.Date) []event {
 	}
 	for _, c := range d.Project.Changes {
 		if c.Approved(asOf) {
-			add(verdict.Key("project.changes", c.ID), c.ID, stakeholder.ApprovedChange, c.DecidedOn, "change approved: "+c.Title)
+			add(verdict.Key("project.changes", c.ID), c.ID, stakeholder.ApprovedChange, c.DecidedOn, c.Title)
 		}
 	}
 	for _, c := range d.Scope.Changes {
 		if c.Approved() && !d.approved(c.ID, asOf) {
-			add(verdict.Key("scope.changes", c.ID), c.ID, stakeholder.ApprovedChange, c.DecidedOn(), "change approved: "+c.Title)
+			add(verdict.Key("scope.changes", c.ID), c.ID, stakeholder.ApprovedChange, c.DecidedOn(), c.Title)
 		}
 	}
 	for _, m := range d.Risks.Messages(asOf) {
-		if strings.HasPrefix(m.Event, risk.EventHigh) {
-			add(riskPath(m.Subject), m.Event, stakeholder.NewHighRisk, m.Since, m.Text)
+		x, _ := d.Risks.Risk(m.Risk)
+		if strings.HasPrefix(m.Event, risk.EventHigh) && x.Kind == risk.Threat {
+			add(riskPath(m.Subject), m.Event, stakeholder.NewHighRisk, m.Since, x.Title)
 		}
 	}
 	for _, i := range d.Project.Issues {
 		if i.Severity >= verdict.Major {
-			add(verdict.Key("project.issues", i.ID), i.ID, stakeholder.NewHighIssue, i.Opened, i.Severity.String()+" issue: "+i.Title)
+			add(verdict.Key("project.issues", i.ID), i.ID, stakeholder.NewHighIssue, i.Opened, i.Title)
 		}
 	}
 	return events

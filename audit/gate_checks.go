@@ -126,7 +126,7 @@ func checkAllMigrated(f Facts, r *verdict.Reporter) {
 		planned[m.Entity] = true
 		if !m.Accepted(f.AsOf) {
 			r.Find(verdict.Key("project.migrations", m.ID), fmt.Sprintf("The data of %s are not accepted.", f.Dossier.entity(m.Entity)),
-				"Reconcile source and target.",
+				"Load the data, and reconcile source and target.",
 				"completeness "+m.Completeness.Percent(2), "accuracy "+m.Accuracy.Percent(2), "threshold "+m.Threshold.Percent(2))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/crmrollout/crm/crmproject"
+	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/phase"
 	"github.com/crmrollout/crm/crmproject/verdict"
 )
@@ -88,13 +89,23 @@ func (f Facts) as(stage crmproject.Stage) Facts {
 	d := *f.Dossier
 	cycle := d.Project.Cycle()
 	if phases := cycle.Of(stage); len(phases) > 0 {
-		d.Project.State.Phase = phases[0].ID
+		d.enter(phases[0].ID, f.AsOf)
 		return Facts{&d, f.AsOf}
 	}
 	cycle = cycle.Clone()
 	cycle.Phases = append(cycle.Phases, crmproject.StagedPhase{Phase: nowhere, Stage: stage})
-	d.Project.Lifecycle, d.Project.State.Phase = cycle, nowhere
+	d.Project.Lifecycle = cycle
+	d.enter(nowhere, f.AsOf)
 	return Facts{&d, f.AsOf}
+}
+
+// enter puts the project into a phase at a date. What was visited before stays
+// known.
+func (d *Dossier) enter(id phase.ID, on calendar.Date) {
+	d.Project.State.Phase = id
+	if visits := d.Project.State.Visits; len(visits) > 0 {
+		d.Project.State.Visits = append(slices.Clip(visits), phase.Visit{Phase: id, Entered: on})
+	}
 }
 
 // nowhere stands for a phase in a stage for which a life cycle has none. No phase

@@ -25,10 +25,10 @@ type Judgement struct {
 // was assessed it is unrated, and so is, during initiation, what the project file
 // does not cover yet; later that is red. A waived finding does not colour either, but the
 // reason counts it.
-func (d *Dossier) judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
+func (f Facts) judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
 	part := ofCodes(report, codes)
 	open := part.Open()
-	early := d.Project.Stage() < crmproject.Planning
+	early := f.Dossier.Project.StageAt(f.AsOf) < crmproject.Planning
 	j := Judgement{Name: name, Covered: covered}
 	if len(open.Findings) > 0 { // an empty list would not come back from JSON
 		j.Findings = open.Findings

@@ -58,7 +58,7 @@ func fromPlanning(rules []verdict.Rule[Facts]) []verdict.Rule[Facts] {
 	for i := range rules {
 		check := rules[i].Check
 		rules[i].Check = func(f Facts, r *verdict.Reporter) {
-			if len(f.Dossier.Stakeholders.RACI.Activities) == 0 && f.Dossier.Project.Stage() < crmproject.Planning {
+			if len(f.Dossier.Stakeholders.RACI.Activities) == 0 && f.Dossier.Project.StageAt(f.AsOf) < crmproject.Planning {
 				r.NotApplicable("due from the stage planning on")
 				return
 			}

@@ -104,7 +104,7 @@ func checkUserCounts(f Facts, r *verdict.Reporter) {
 }
 
 func checkIntegrationsBuilt(f Facts, r *verdict.Reporter) {
-	if f.Dossier.Project.Stage() < crmproject.Execution {
+	if f.Dossier.Project.StageAt(f.AsOf) < crmproject.Execution {
 		r.NotApplicable("due from the stage execution on")
 		return
 	}
@@ -126,7 +126,7 @@ func checkIntegrationsBuilt(f Facts, r *verdict.Reporter) {
 func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 func checkMigrationsPlanned(f Facts, r *verdict.Reporter) {
-	if f.Dossier.Project.Stage() < crmproject.Execution {
+	if f.Dossier.Project.StageAt(f.AsOf) < crmproject.Execution {
 		r.NotApplicable("due from the stage execution on")
 		return
 	}
@@ -143,7 +143,7 @@ func checkMigrationsPlanned(f Facts, r *verdict.Reporter) {
 }
 
 func checkMustsBuilt(f Facts, r *verdict.Reporter) {
-	if f.Dossier.Project.Stage() < crmproject.Execution {
+	if f.Dossier.Project.StageAt(f.AsOf) < crmproject.Execution {
 		r.NotApplicable("due from the stage execution on")
 		return
 	}

@@ -45,9 +45,9 @@ func (d *Dossier) StatusOf(report verdict.Report, asOf calendar.Date, extra ...v
 		return Status{}, err
 	}
 	s := Status{
-		AsOf: asOf, Phase: d.Project.State.Phase, Stage: d.Project.Stage(), State: d.Project.State.Status,
+		AsOf: asOf, Phase: d.Project.State.Phase, Stage: d.Project.StageAt(asOf), State: d.Project.State.Status,
 		OnTime: d.onTime(asOf), InBudget: d.inBudget(asOf), ToNeed: d.toNeed(asOf),
-		Aspects: d.aspects(report), Factors: d.factors(report), Gates: gates,
+		Aspects: d.Facts(asOf).aspects(report), Factors: d.Facts(asOf).factors(report), Gates: gates,
 	}
 	s.Next = actions(gates, report)
 	return s, nil
@@ -155,34 +155,36 @@ func overspent(b crmproject.Budget, asOf calendar.Date) int {
 // aspects judges the seven key aspects: planning, execution, control,
 // stakeholders, risk, change, communication (CP-31). An aspect about which the
 // project file holds nothing is not covered.
-func (d *Dossier) aspects(report verdict.Report) []Judgement {
+func (f Facts) aspects(report verdict.Report) []Judgement {
+	d := f.Dossier
 	p := &d.Project
-	stage := p.Stage()
+	stage := p.StageAt(f.AsOf)
 	execution := len(p.Build)+len(p.Waves)+len(p.Migrations) > 0 || stage < crmproject.Execution
 	control := len(p.Routines) > 0 || stage < crmproject.Execution
 	change := len(p.Changes)+len(d.Scope.Changes) > 0 || d.Scope.Baseline.Frozen() || stage < crmproject.Execution
 	return []Judgement{
-		d.judge("planning", len(p.Activities) > 0, report, "PROJECT-02", "PROJECT-03", "SCOPE-0"),
-		d.judge("execution", execution, report, "PROJECT-04"),
-		d.judge("control", control, report, "PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "KPI"),
-		d.judge("stakeholders", len(d.Stakeholders.Register.Stakeholders) > 0, report, "STAKE-0", "STAKE-1", "STAKE-2", "STAKE-4", "RACI"),
-		d.judge("risk", len(d.Risks.Risks) > 0, report, "RISK"),
-		d.judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "SCOPE-11", "SCOPE-12"),
-		d.judge("communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
+		f.judge("planning", len(p.Activities) > 0, report, "PROJECT-02", "PROJECT-03", "SCOPE-0"),
+		f.judge("execution", execution, report, "PROJECT-04"),
+		f.judge("control", control, report, "PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "KPI"),
+		f.judge("stakeholders", len(d.Stakeholders.Register.Stakeholders) > 0, report, "STAKE-0", "STAKE-1", "STAKE-2", "STAKE-4", "RACI"),
+		f.judge("risk", len(d.Risks.Risks) > 0, report, "RISK"),
+		f.judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "SCOPE-11", "SCOPE-12"),
+		f.judge("communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
 	}
 }
 
 // factors judges the five factors of execution: well-defined plan, clear
 // communication, strong leadership, skilled team, adequate resources (CP-33).
-func (d *Dossier) factors(report verdict.Report) []Judgement {
+func (f Facts) factors(report verdict.Report) []Judgement {
+	d := f.Dossier
 	p := &d.Project
 	return []Judgement{
-		d.judge("well-defined plan", len(p.Activities) > 0, report,
+		f.judge("well-defined plan", len(p.Activities) > 0, report,
 			"PROJECT-022", "PROJECT-025", "PROJECT-026", "PROJECT-027", "PROJECT-028", "SCOPE-044", "SCOPE-100"),
-		d.judge("clear communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
-		d.judge("strong leadership", p.Team.Manager != "" || p.Team.Sponsor != "", report, "PROJECT-001", "PROJECT-007", "PROJECT-053", "STAKE-105"),
-		d.judge("skilled team", len(p.Team.Members) > 0, report, "PROJECT-010", "PROJECT-011", "PROJECT-012", "STAKE-501"),
-		d.judge("adequate resources", len(p.Resources) > 0, report, "PROJECT-013", "PROJECT-031", "PROJECT-032", "PROJECT-034"),
+		f.judge("clear communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
+		f.judge("strong leadership", p.Team.Manager != "" || p.Team.Sponsor != "", report, "PROJECT-001", "PROJECT-007", "PROJECT-053", "STAKE-105"),
+		f.judge("skilled team", len(p.Team.Members) > 0, report, "PROJECT-010", "PROJECT-011", "PROJECT-012", "STAKE-501"),
+		f.judge("adequate resources", len(p.Resources) > 0, report, "PROJECT-013", "PROJECT-031", "PROJECT-032", "PROJECT-034"),
 	}
 }
 

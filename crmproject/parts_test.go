@@ -256,3 +256,22 @@ func checkEnum[T interface {
 	_, err := beyond.MarshalText()
 	require.Error(t, err)
 }
+
+// TestStageAt: at a past date a project is judged by where it was then.
+func TestStageAt(t *testing.T) {
+	p := sample()
+	p.State.Visits = []phase.Visit{
+		{Phase: "initiation", Entered: day("2027-01-04")}, {Phase: "planning", Entered: day("2027-02-01")},
+		{Phase: "closure", Entered: day("2027-12-01")},
+	}
+	for on, want := range map[string]crmproject.Stage{
+		"2026-12-31": crmproject.Initiation, "2027-01-31": crmproject.Initiation, "2027-02-01": crmproject.Planning,
+		"2027-11-30": crmproject.Planning, "2027-12-01": crmproject.Closure,
+	} {
+		require.Equal(t, want, p.StageAt(day(on)), on)
+	}
+	p.State.Visits = nil
+	require.Equal(t, crmproject.Closure, p.StageAt(day("2027-01-04")), "a state that names only the phase")
+	p.State.Phase = "elsewhere"
+	require.Equal(t, crmproject.Initiation, p.Stage())
+}

@@ -74,8 +74,26 @@ func (p *Project) Cycle() Lifecycle {
 
 // Stage returns the stage of the phase that the project is in, Initiation if it
 // has not begun.
-func (p *Project) Stage() Stage {
-	if stage, ok := p.Cycle().Stage(p.State.Phase); ok {
+func (p *Project) Stage() Stage { return p.stageOf(p.State.Phase) }
+
+// StageAt returns the stage that the project was in at a date: that of the last
+// visit begun by then, Initiation before the first. A state without visits does
+// not tell when it began and is taken for any date.
+func (p *Project) StageAt(asOf calendar.Date) Stage {
+	if len(p.State.Visits) == 0 {
+		return p.Stage()
+	}
+	stage := Initiation
+	for _, v := range p.State.Visits {
+		if v.Entered <= asOf {
+			stage = p.stageOf(v.Phase)
+		}
+	}
+	return stage
+}
+
+func (p *Project) stageOf(id phase.ID) Stage {
+	if stage, ok := p.Cycle().Stage(id); ok {
 		return stage
 	}
 	return Initiation

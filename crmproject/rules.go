@@ -20,7 +20,7 @@ func Rules() []verdict.Rule[Facts] {
 // from lets a check speak only from a stage on.
 func from(stage Stage, check func(Facts, *verdict.Reporter)) func(Facts, *verdict.Reporter) {
 	return func(f Facts, r *verdict.Reporter) {
-		if f.Project.Stage() < stage {
+		if f.Project.StageAt(f.AsOf) < stage {
 			r.NotApplicable("due from the stage " + stage.String() + " on")
 			return
 		}

@@ -3,6 +3,7 @@ package crmproject
 import (
 	"fmt"
 
+	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/verdict"
 )
 
@@ -74,7 +75,7 @@ func checkTotal(f Facts, r *verdict.Reporter) {
 		r.Fail(err)
 	case gap.Sign() < 0:
 		over, _ := gap.Abs()
-		r.Find("budget.total", fmt.Sprintf("Lines and contingency exceed the approved total of %s by %s.", b.Total, over), "Cut lines, or ask for the money.")
+		r.Find("budget.total", fmt.Sprintf("Lines and contingency exceed the approved total of %s by %s.", people(b.Total), people(over)), "Cut lines, or ask for the money.")
 	}
 }
 
@@ -86,7 +87,7 @@ func checkLines(f Facts, r *verdict.Reporter) {
 			return
 		}
 		if p.Overspent() {
-			r.Find(verdict.Key("budget.lines", l.ID), fmt.Sprintf("%s has spent %s of the %s planned.", named(l.ID, l.Title), p.Spent, p.Planned),
+			r.Find(verdict.Key("budget.lines", l.ID), fmt.Sprintf("%s has spent %s of the %s planned.", named(l.ID, l.Title), people(p.Spent), people(p.Planned)),
 				"Find out why, and decide where the money comes from.", "spent "+p.Share.Percent(0))
 		}
 	}
@@ -100,10 +101,13 @@ func checkUnexpected(f Facts, r *verdict.Reporter) {
 	}
 	for _, c := range costs {
 		r.Find(verdict.Key("budget.costs", c.ID),
-			fmt.Sprintf("%s was spent on %s for something that is not in the budget: %s.", c.Amount, c.On, note(c.Note)),
+			fmt.Sprintf("%s was spent on %s for something that is not in the budget: %s.", people(c.Amount), c.On, note(c.Note)),
 			"Give it a line by an approved change, and ask why it was not foreseen.")
 	}
 }
+
+// people writes an amount for people.
+func people(a money.Amount) string { return a.Format(money.Style{}) }
 
 func note(s string) string {
 	if s == "" {
@@ -116,7 +120,7 @@ func checkCommitted(f Facts, r *verdict.Reporter) {
 	for _, l := range f.Project.Budget.Lines {
 		if more, err := l.Planned.Less(l.Committed); err == nil && more {
 			r.Find(verdict.Key("budget.lines", l.ID)+".committed",
-				fmt.Sprintf("On %s, %s is committed and %s planned.", named(l.ID, l.Title), l.Committed, l.Planned),
+				fmt.Sprintf("On %s, %s is committed and %s planned.", named(l.ID, l.Title), people(l.Committed), people(l.Planned)),
 				"Raise the line by an approved change, or cancel orders.")
 		}
 	}
@@ -129,6 +133,6 @@ func checkCharterBudget(f Facts, r *verdict.Reporter) {
 		return
 	}
 	if charter != total {
-		r.Find("budget.total", fmt.Sprintf("The budget is %s and the charter says %s.", total, charter), "Bring the two together by an approved change.")
+		r.Find("budget.total", fmt.Sprintf("The budget is %s and the charter says %s.", people(total), people(charter)), "Bring the two together by an approved change.")
 	}
 }

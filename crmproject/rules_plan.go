@@ -179,7 +179,7 @@ func checkOrder(f Facts, r *verdict.Reporter) {
 }
 
 func checkKeyActivities(f Facts, r *verdict.Reporter) {
-	cycle, now := f.Project.Cycle(), f.Project.Stage()
+	cycle, now := f.Project.Cycle(), f.Project.StageAt(f.AsOf)
 	planned := idSet(f.Project.Activities, func(a Activity) string { return a.Key })
 	for _, k := range cycle.Activities {
 		if stage, _ := cycle.Stage(k.Phase); stage <= now && !planned[k.Code] {

@@ -144,13 +144,16 @@ func checkAmber(f Facts, r *verdict.Reporter) {
 }
 
 func checkRating(f Facts, r *verdict.Reporter, rating objective.Rating, remedy string) {
-	for _, line := range f.Scorecard.At(f.AsOf) {
+	for i, line := range f.Scorecard.At(f.AsOf) {
 		if line.Attainment.Rating != rating {
 			continue
 		}
 		var evidence []string
 		if line.Interval.Defined() {
 			evidence = append(evidence, "measured with interval "+line.Interval.String())
+			if m := f.Scorecard.Measures[i]; line.Interval.Contains(m.Target.Baseline) {
+				evidence = append(evidence, "the baseline lies within the interval: the change may be chance")
+			}
 		}
 		if line.Trend.IsValid() {
 			evidence = append(evidence, "trend "+line.Trend.String())

@@ -121,7 +121,7 @@ func checkAcceptanceComplete(_ Facts, path string, risk Risk, response Response,
 
 func checkAcceptanceCurrent(f Facts, path string, risk Risk, response Response, r *verdict.Reporter) {
 	if response.Strategy == Accept && response.Until != 0 && response.Until < f.AsOf {
-		r.Find(path, fmt.Sprintf("%s has expired on %v.", capital(labelled(response, risk)), response.Until),
+		r.Find(path, fmt.Sprintf("%s expired on %v.", capital(labelled(response, risk)), response.Until),
 			"Renew the acceptance, or respond otherwise.")
 	}
 }

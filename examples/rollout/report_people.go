@@ -99,9 +99,9 @@ func people(s *page.Section, f *Figures) {
 				waiting = append(waiting, x.Stakeholder)
 			}
 		}
-		rows = append(rows, []string{o.Since.String(), short(o.Subject, 48), itoa(len(waiting)), short(whoWaits(f, waiting), 34)})
+		rows = append(rows, []string{o.Since.String(), words(o.Kind.String()), short(o.Subject, 40), itoa(len(waiting)), short(whoWaits(f, waiting), 34)})
 	}
-	s.Table([]string{"since", "owed news", "waiting>", "among them"}, rows...)
+	s.Table([]string{"since", "owed news", "about", "waiting>", "among them"}, rows...)
 }
 
 func whoWaits(f *Figures, ids []string) string {
