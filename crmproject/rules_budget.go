@@ -75,7 +75,9 @@ func checkTotal(f Facts, r *verdict.Reporter) {
 		r.Fail(err)
 	case gap.Sign() < 0:
 		over, _ := gap.Abs()
-		r.Find("budget.total", fmt.Sprintf("Lines and contingency exceed the approved total of %s by %s.", people(b.Total), people(over)), "Cut lines, or ask for the money.")
+		r.Find("budget.total",
+			fmt.Sprintf("Lines and contingency exceed the approved total of %s by %s.", people(b.Total), people(over)),
+			"Cut lines, or ask for the money.")
 	}
 }
 
@@ -87,7 +89,8 @@ func checkLines(f Facts, r *verdict.Reporter) {
 			return
 		}
 		if p.Overspent() {
-			r.Find(verdict.Key("budget.lines", l.ID), fmt.Sprintf("%s has spent %s of the %s planned.", named(l.ID, l.Title), people(p.Spent), people(p.Planned)),
+			r.Find(verdict.Key("budget.lines", l.ID),
+				fmt.Sprintf("%s has spent %s of the %s planned.", named(l.ID, l.Title), people(p.Spent), people(p.Planned)),
 				"Find out why, and decide where the money comes from.", "spent "+p.Share.Percent(0))
 		}
 	}
@@ -133,6 +136,7 @@ func checkCharterBudget(f Facts, r *verdict.Reporter) {
 		return
 	}
 	if charter != total {
-		r.Find("budget.total", fmt.Sprintf("The budget is %s and the charter says %s.", people(total), people(charter)), "Bring the two together by an approved change.")
+		r.Find("budget.total",
+			fmt.Sprintf("The budget is %s and the charter says %s.", people(total), people(charter)), "Bring the two together by an approved change.")
 	}
 }
