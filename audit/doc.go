@@ -42,7 +42,8 @@
 // # Status
 //
 // [Dossier.Status] judges the success triple, on time, in budget, to need
-// (CP-32); the seven key aspects (CP-31); the five factors of execution (CP-33);
+// (CP-32); the seven key aspects (CP-31); the five factors of execution (CP-33); the
+// three conditions of success (CP-45);
 // and lists what to do next, what blocks the gate first. [Dossier.Agenda] lists
 // what is due and overdue. Each judgement gives its reason and its findings.
 //

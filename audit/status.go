@@ -27,10 +27,13 @@ type Status struct {
 	Factors []Judgement        `json:"factors"` // the five factors of execution (CP-33)
 	Gates   []phase.Evaluation `json:"gates"`   // the gates out of the current phase
 	Next    []Action           `json:"next"`    // what to do, most pressing first
+
+	Conditions []Judgement `json:"conditions"` // the three conditions of success (CP-45)
 }
 
 // Status judges the dossier at a date: the success triple, the seven key aspects,
-// the five factors of execution, the next gates, and what to do next. It runs
+// the five factors of execution, the three conditions of success, the next gates,
+// and what to do next. It runs
 // [Dossier.Audit]; a caller who has its report passes it to [Dossier.StatusOf].
 // Rules of the caller's own that gates ask for are passed as extra; the error is
 // that of [Dossier.Machine].
@@ -49,6 +52,7 @@ func (d *Dossier) StatusOf(report verdict.Report, asOf calendar.Date, extra ...v
 		OnTime: d.onTime(asOf), InBudget: d.inBudget(asOf), ToNeed: d.toNeed(asOf),
 		Aspects: d.Facts(asOf).aspects(report), Factors: d.Facts(asOf).factors(report), Gates: gates,
 	}
+	s.Conditions = d.Facts(asOf).conditions(report)
 	s.Next = actions(gates, report)
 	return s, nil
 }
@@ -211,5 +215,30 @@ func (d *Dossier) toNeed(asOf calendar.Date) Judgement {
 	}
 	j.Reason = fmt.Sprintf("targets: %d green, %d amber, %d red, %d not rated; open issues: %d critical, %d major",
 		green, amber, red, count[objective.Unrated], critical, major)
+	return j
+}
+
+// conditions judges the three conditions of success: commitment of the team,
+// adoption by the users, ability to adapt (CP-45).
+func (f Facts) conditions(report verdict.Report) []Judgement {
+	p := &f.Dossier.Project
+	return []Judgement{
+		f.judge("team commitment", len(p.Team.Members) > 0, report, "PROJECT-011", "PROJECT-012", "STAKE-104"),
+		f.adoption(report),
+		f.judge("ability to adapt", len(p.Routines)+len(p.Changes) > 0 || p.StageAt(f.AsOf) < crmproject.Execution, report,
+			"PROJECT-051", "PROJECT-053", "PROJECT-056", "SCOPE-12", "STAKE-310"),
+	}
+}
+
+// adoption is judged by how users are prepared, and once it is measured by the
+// rating of the adoption rate if that is worse.
+func (f Facts) adoption(report verdict.Report) Judgement {
+	j := f.judge("user adoption", len(f.Dossier.Project.Waves) > 0, report, "PROJECT-043", "PROJECT-047", "PROJECT-049", "STAKE-102")
+	for _, line := range f.Dossier.Indicators.At(f.AsOf) {
+		rating := line.Attainment.Rating
+		if line.Metric == "adoption_rate" && (rating == objective.Amber || rating == objective.Red) && rating > j.Rating {
+			j.Rating, j.Reason = rating, fmt.Sprintf("%s: %s", line.Name, line.Attainment.Reason)
+		}
+	}
 	return j
 }

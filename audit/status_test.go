@@ -299,3 +299,31 @@ func TestStatusOfABrokenLifecycle(t *testing.T) {
 	_, err = d.Explain("closure", today)
 	require.ErrorIs(t, err, verdict.ErrUnknown)
 }
+
+// CP-45: commitment, adoption and the ability to adapt are judged, each with its
+// reason; a measured adoption outranks good preparation.
+func TestConditions(t *testing.T) {
+	s := statusOf(t, finished(), today)
+	var names []string
+	for _, j := range s.Conditions {
+		names = append(names, j.Name)
+		require.Equal(t, objective.Green, j.Rating, "%s: %s", j.Name, j.Reason)
+	}
+	require.Equal(t, []string{"team commitment", "user adoption", "ability to adapt"}, names)
+
+	d := finished()
+	d.Project.Issues[0].Resolved, d.Project.Issues[0].Due = 0, today-1
+	d.Indicators.Measures = append(d.Indicators.Measures, kpi.Measure{
+		ID: "K-9", Metric: "adoption_rate", Owner: "IT",
+		Target: objective.Target{
+			Metric: "adoption_rate", Direction: objective.Increase, Baseline: ratio.Int(0), Value: ratio.Int(85),
+			From: today - 100, By: today,
+		},
+		History: []kpi.Measurement{{On: today, Value: ratio.Int(40)}},
+	})
+	s = statusOf(t, d, today)
+	require.Equal(t, objective.Red, s.Conditions[1].Rating)
+	require.Contains(t, s.Conditions[1].Reason, "47 % of the way")
+	require.Equal(t, objective.Amber, s.Conditions[2].Rating, s.Conditions[2].Reason)
+	require.Equal(t, objective.Unrated, statusOf(t, bare(""), today).Conditions[0].Rating, "not covered yet")
+}

@@ -111,3 +111,32 @@ func ExampleSelection_Rank() {
 	// Borealis 65 % []
 	// Aquila 75 % [api]
 }
+
+// What a project is, before it is planned: kind (CP-01), size (CP-02), the idea in
+// detail with the people it needs (CP-42), who delivers it (CP-43), what it brings
+// to employees, customers and the company (CP-46). Requirements (CP-14),
+// communication (CP-18) and risks (CP-19) have packages of their own; the project
+// names them by id.
+func ExampleProject() {
+	p := crmproject.Project{
+		ID: "P-1", Name: "CRM for Northwind", Kind: crmproject.NewCRM, Size: crmproject.SmallMedium,
+		Delivery: crmproject.Agency, Agency: "Rollout & Co",
+		Idea: "One place in which everybody who talks to a customer sees the same.", Culture: "Customers first.",
+		Resources: []crmproject.Resource{{ID: "RS-1", Role: "developer", Needed: 40, Assigned: 30}},
+		Benefits: []crmproject.Benefit{
+			{For: "employees", Text: "no more searching"}, {For: "customers", Text: "one answer"}, {For: "company", Text: "less churn"},
+		},
+		Build: []crmproject.BuildItem{{ID: "B-1", Title: "Quotes", Kind: crmproject.Configuration, Requirements: []string{"R-7"}}},
+	}
+	fmt.Println(p.Kind, p.Size, p.Delivery, p.Agency)
+	fmt.Println(p.Resources[0].Assigned, "of", p.Resources[0].Needed, "days of a", p.Resources[0].Role)
+	for _, b := range p.Benefits {
+		fmt.Println(b.For+":", b.Text)
+	}
+	// Output:
+	// new_crm small_medium agency Rollout & Co
+	// 30 of 40 days of a developer
+	// employees: no more searching
+	// customers: one answer
+	// company: less churn
+}

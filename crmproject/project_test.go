@@ -167,7 +167,7 @@ func TestJSONRoundTrip(t *testing.T) {
 }
 
 // TestRules breaks the sample in one place for each rule, and looks for the
-// finding there and for none elsewhere.
+// finding there and for none elsewhere. The comments name what the rule is about.
 func TestRules(t *testing.T) {
 	type project = crmproject.Project
 	cases := []struct {
@@ -175,87 +175,87 @@ func TestRules(t *testing.T) {
 		subject string
 		breakIt func(*project)
 	}{
-		{"PROJECT-001", "team.manager", func(p *project) { p.Team.Manager = "" }},
+		{"PROJECT-001", "team.manager", func(p *project) { p.Team.Manager = "" }}, // CP-12, CP-33
 		{"PROJECT-001", "team.sponsor", func(p *project) { p.Team.Sponsor = "" }},
-		{"PROJECT-002", "vision", func(p *project) { p.Vision = "" }},
-		{"PROJECT-003", "needs", func(p *project) { p.Needs = p.Needs[:1] }},
-		{"PROJECT-004", "situation.why", func(p *project) { p.Situation.Why = "" }},
+		{"PROJECT-002", "vision", func(p *project) { p.Vision = "" }},               // CP-09
+		{"PROJECT-003", "needs", func(p *project) { p.Needs = p.Needs[:1] }},        // CP-07
+		{"PROJECT-004", "situation.why", func(p *project) { p.Situation.Why = "" }}, // CP-08
 		{"PROJECT-004", "situation.paramount", func(p *project) { p.Situation.Paramount = nil }},
-		{"PROJECT-005", "strategy.companyGoals", func(p *project) { p.Strategy.CompanyGoals = nil }},
+		{"PROJECT-005", "strategy.companyGoals", func(p *project) { p.Strategy.CompanyGoals = nil }}, // CP-10
 		{"PROJECT-005", "strategy.components[S-1].tracking", func(p *project) { p.Strategy.Components[0].Tracking = "" }},
-		{"PROJECT-006", "charter.scope", func(p *project) { p.Charter.Scope = "" }},
-		{"PROJECT-007", "charter.approvedOn", func(p *project) { p.Charter.ApprovedOn = asOf + 1 }},
-		{"PROJECT-008", "charter.objectives[O-1]", func(p *project) { p.Charter.Criteria[0].Objective = "" }},
-		{"PROJECT-009", "feasibility.decision", func(p *project) { p.Feasible.Decision = crmproject.NoGo }},
+		{"PROJECT-006", "charter.scope", func(p *project) { p.Charter.Scope = "" }},                           // CP-13
+		{"PROJECT-007", "charter.approvedOn", func(p *project) { p.Charter.ApprovedOn = asOf + 1 }},           // CP-13
+		{"PROJECT-008", "charter.objectives[O-1]", func(p *project) { p.Charter.Criteria[0].Objective = "" }}, // CP-11
+		{"PROJECT-009", "feasibility.decision", func(p *project) { p.Feasible.Decision = crmproject.NoGo }},   // CP-41
 		{"PROJECT-009", "feasibility.decision", func(p *project) { p.Feasible.On = 0 }},
 		{"PROJECT-009", "feasibility.checks[0]", func(p *project) { p.Feasible.Checks[0].Answer = crmproject.NoGo }},
-		{"PROJECT-010", "team.members[M-1].skills", func(p *project) { p.Team.Members[0].Skills = nil }},
-		{"PROJECT-011", "team.members[M-1].briefed", func(p *project) { p.Team.Members[0].Briefed = 0 }},
-		{"PROJECT-012", "team.members[M-1].commitment", func(p *project) { p.Team.Members[0].Commitment = crmproject.LowCommitment }},
-		{"PROJECT-013", "resources[R-1]", func(p *project) { p.Resources[0].Assigned = 39 }},
-		{"PROJECT-014", "agency", func(p *project) { p.Agency = "" }},
-		{"PROJECT-020", "selection.chosen", func(p *project) { p.Selection.Chosen = "" }},
+		{"PROJECT-010", "team.members[M-1].skills", func(p *project) { p.Team.Members[0].Skills = nil }},                              // CP-12, ST-23
+		{"PROJECT-011", "team.members[M-1].briefed", func(p *project) { p.Team.Members[0].Briefed = 0 }},                              // CP-12
+		{"PROJECT-012", "team.members[M-1].commitment", func(p *project) { p.Team.Members[0].Commitment = crmproject.LowCommitment }}, // CP-12, CP-45
+		{"PROJECT-013", "resources[R-1]", func(p *project) { p.Resources[0].Assigned = 39 }},                                          // CP-33, CP-36
+		{"PROJECT-014", "agency", func(p *project) { p.Agency = "" }},                                                                 // CP-43
+		{"PROJECT-020", "selection.chosen", func(p *project) { p.Selection.Chosen = "" }},                                             // CP-15
 		{"PROJECT-020", "selection.candidates", func(p *project) { p.Selection.Candidates = p.Selection.Candidates[:1] }},
 		{"PROJECT-020", "selection.criteria[fit]", func(p *project) { p.Selection.Criteria[0].Requirements = nil }},
-		{"PROJECT-021", "selection.reason", func(p *project) { p.Selection.Chosen = "borealis" }},
+		{"PROJECT-021", "selection.reason", func(p *project) { p.Selection.Chosen = "borealis" }}, // CP-15
 		{"PROJECT-021", "selection.chosen", func(p *project) { p.Selection.Candidates[0].Scores[1].Points = 0; p.Selection.Reason = "price" }},
-		{"PROJECT-022", "activities[A-CL-6].owner", func(p *project) { p.Activities[27].Owner = "" }},
-		{"PROJECT-023", "activities[A-CL-6]", func(p *project) { p.Activities[27].ActualFinish = 0 }},
-		{"PROJECT-024", "milestones[MS-closure]", func(p *project) { p.Milestones[4].Achieved = 0 }},
-		{"PROJECT-025", "activities[A-CL-6]", func(p *project) { p.Activities[27].Finish = p.End + 1 }},
+		{"PROJECT-022", "activities[A-CL-6].owner", func(p *project) { p.Activities[27].Owner = "" }},   // CP-16
+		{"PROJECT-023", "activities[A-CL-6]", func(p *project) { p.Activities[27].ActualFinish = 0 }},   // CP-34
+		{"PROJECT-024", "milestones[MS-closure]", func(p *project) { p.Milestones[4].Achieved = 0 }},    // CP-16
+		{"PROJECT-025", "activities[A-CL-6]", func(p *project) { p.Activities[27].Finish = p.End + 1 }}, // CP-16
 		{"PROJECT-025", "milestones[MS-closure]", func(p *project) { p.Milestones[4].Due = p.End + 1 }},
-		{"PROJECT-026", "activities[A-CL-6]", func(p *project) { p.Activities[27].Start = p.Activities[26].Finish }},
-		{"PROJECT-027", "lifecycle.activities[CL-6]", func(p *project) { p.Activities[27].Key = "" }},
-		{"PROJECT-028", "milestones", func(p *project) { p.Milestones = p.Milestones[:4] }},
-		{"PROJECT-030", "budget.lines", func(p *project) { p.Budget.Lines = p.Budget.Lines[:3] }},
-		{"PROJECT-031", "budget.total", func(p *project) { p.Budget.Contingency = eur("10000.01") }},
-		{"PROJECT-032", "budget.lines[L-2]", func(p *project) { p.Budget.Costs[1].Amount = eur("30000.01") }},
-		{"PROJECT-033", "budget.costs[C-2]", func(p *project) { p.Budget.Costs[1].Line = "" }},
-		{"PROJECT-034", "budget.contingency", func(p *project) { p.Budget.Contingency = eur("0.00") }},
-		{"PROJECT-035", "budget.lines[L-1].committed", func(p *project) { p.Budget.Lines[0].Committed = eur("40000.01") }},
-		{"PROJECT-036", "budget.total", func(p *project) { p.Charter.Budget = eur("99999.99") }},
-		{"PROJECT-040", "waves[W-1]", func(p *project) { p.Waves[0].Kind = crmproject.BigBang; p.Size = crmproject.Large }},
-		{"PROJECT-041", "waves[W-1].rollback", func(p *project) { p.Waves[0].Rollback = "" }},
-		{"PROJECT-042", "waves[W-1].entry[0]", func(p *project) { p.Waves[0].Entry[0].Done = p.Waves[0].Live + 1 }},
-		{"PROJECT-043", "waves[W-1].groups", func(p *project) { p.Waves[0].Groups[0].Trained = 11 }},
-		{"PROJECT-044", "migrations[D-1]", func(p *project) { p.Migrations[0].Accuracy = ratio.New(98, 100) }},
+		{"PROJECT-026", "activities[A-CL-6]", func(p *project) { p.Activities[27].Start = p.Activities[26].Finish }},        // CP-16
+		{"PROJECT-027", "lifecycle.activities[CL-6]", func(p *project) { p.Activities[27].Key = "" }},                       // CP-03
+		{"PROJECT-028", "milestones", func(p *project) { p.Milestones = p.Milestones[:4] }},                                 // CP-16
+		{"PROJECT-030", "budget.lines", func(p *project) { p.Budget.Lines = p.Budget.Lines[:3] }},                           // CP-17
+		{"PROJECT-031", "budget.total", func(p *project) { p.Budget.Contingency = eur("10000.01") }},                        // CP-17
+		{"PROJECT-032", "budget.lines[L-2]", func(p *project) { p.Budget.Costs[1].Amount = eur("30000.01") }},               // CP-37
+		{"PROJECT-033", "budget.costs[C-2]", func(p *project) { p.Budget.Costs[1].Line = "" }},                              // CP-17
+		{"PROJECT-034", "budget.contingency", func(p *project) { p.Budget.Contingency = eur("0.00") }},                      // CP-17
+		{"PROJECT-035", "budget.lines[L-1].committed", func(p *project) { p.Budget.Lines[0].Committed = eur("40000.01") }},  // CP-17
+		{"PROJECT-036", "budget.total", func(p *project) { p.Charter.Budget = eur("99999.99") }},                            // CP-13
+		{"PROJECT-040", "waves[W-1]", func(p *project) { p.Waves[0].Kind = crmproject.BigBang; p.Size = crmproject.Large }}, // CP-24
+		{"PROJECT-041", "waves[W-1].rollback", func(p *project) { p.Waves[0].Rollback = "" }},                               // CP-24
+		{"PROJECT-042", "waves[W-1].entry[0]", func(p *project) { p.Waves[0].Entry[0].Done = p.Waves[0].Live + 1 }},         // CP-24
+		{"PROJECT-043", "waves[W-1].groups", func(p *project) { p.Waves[0].Groups[0].Trained = 11 }},                        // CP-23
+		{"PROJECT-044", "migrations[D-1]", func(p *project) { p.Migrations[0].Accuracy = ratio.New(98, 100) }},              // CP-21
 		{"PROJECT-045", "waves[W-2]", func(p *project) {
 			w := p.Waves[0]
 			w.ID, w.Live = "W-2", 0
 			p.Waves = append(p.Waves, w)
 		}},
-		{"PROJECT-046", "build[B-1]", func(p *project) { p.Build[0].Tested = 0 }},
+		{"PROJECT-046", "build[B-1]", func(p *project) { p.Build[0].Tested = 0 }}, // CP-20, CP-22
 		{"PROJECT-046", "build[B-1]", func(p *project) { p.Build[0].Built, p.Build[0].Tested, p.Build[0].Wave = 0, 0, "" }},
-		{"PROJECT-047", "trainings[T-2]", func(p *project) { p.Trainings[1].Held = 0 }},
-		{"PROJECT-048", "build[B-1]", func(p *project) { p.Build[0].Process = "" }},
-		{"PROJECT-049", "trainings", func(p *project) { p.Trainings[1].Format = "workshop" }},
+		{"PROJECT-047", "trainings[T-2]", func(p *project) { p.Trainings[1].Held = 0 }},       // CP-23, ST-19
+		{"PROJECT-048", "build[B-1]", func(p *project) { p.Build[0].Process = "" }},           // CP-20
+		{"PROJECT-049", "trainings", func(p *project) { p.Trainings[1].Format = "workshop" }}, // ST-19
 		{"PROJECT-050", "issues[I-1].owner", func(p *project) {
 			p.Issues[0].Owner, p.Issues[0].Opened, p.Issues[0].Resolved, p.Issues[0].Severity = "", asOf, asOf+1, verdict.Minor
 			p.Issues[0].Due = asOf
 		}},
-		{"PROJECT-051", "issues[I-1]", func(p *project) { p.Issues[0].Resolved, p.Issues[0].Severity = 0, verdict.Major }},
-		{"PROJECT-052", "issues[I-1]", func(p *project) { p.Issues[0].Resolved, p.Issues[0].Due = 0, asOf }},
-		{"PROJECT-053", "changes[CH-1]", func(p *project) { p.Changes[0].State = crmproject.ChangeSubmitted }},
-		{"PROJECT-054", "changes[CH-1].impact", func(p *project) { p.Changes[0].Impact.Risk = "" }},
+		{"PROJECT-051", "issues[I-1]", func(p *project) { p.Issues[0].Resolved, p.Issues[0].Severity = 0, verdict.Major }}, // CP-25
+		{"PROJECT-052", "issues[I-1]", func(p *project) { p.Issues[0].Resolved, p.Issues[0].Due = 0, asOf }},               // CP-25
+		{"PROJECT-053", "changes[CH-1]", func(p *project) { p.Changes[0].State = crmproject.ChangeSubmitted }},             // CP-27, CP-35
+		{"PROJECT-054", "changes[CH-1].impact", func(p *project) { p.Changes[0].Impact.Risk = "" }},                        // CP-35
 		{"PROJECT-054", "changes[CH-1].decidedBy", func(p *project) { p.Changes[0].DecidedBy = "sales" }},
-		{"PROJECT-055", "changes[CH-1].communicated", func(p *project) { p.Changes[0].Communicated = 0 }},
-		{"PROJECT-056", "routines[RO-support]", func(p *project) { p.Routines[5].Runs = nil }},
-		{"PROJECT-057", "routines", func(p *project) { p.Routines = p.Routines[:5] }},
-		{"PROJECT-058", "routines[RO-support].owner", func(p *project) { p.Routines[5].Owner = "" }},
-		{"PROJECT-060", "acceptance[AC-1]", func(p *project) { p.Acceptance[0].Conditions[0].Done = 0; p.Acceptance[0].Due = 0 }},
-		{"PROJECT-061", "acceptance[AC-1]", func(p *project) { p.Acceptance[0].On = 0 }},
-		{"PROJECT-062", "review", func(p *project) { p.Review.On = 0 }},
+		{"PROJECT-055", "changes[CH-1].communicated", func(p *project) { p.Changes[0].Communicated = 0 }},                         // SC-26
+		{"PROJECT-056", "routines[RO-support]", func(p *project) { p.Routines[5].Runs = nil }},                                    // CP-26, CP-28
+		{"PROJECT-057", "routines", func(p *project) { p.Routines = p.Routines[:5] }},                                             // CP-26, CP-28, CP-38
+		{"PROJECT-058", "routines[RO-support].owner", func(p *project) { p.Routines[5].Owner = "" }},                              // CP-28
+		{"PROJECT-060", "acceptance[AC-1]", func(p *project) { p.Acceptance[0].Conditions[0].Done = 0; p.Acceptance[0].Due = 0 }}, // AU-15
+		{"PROJECT-061", "acceptance[AC-1]", func(p *project) { p.Acceptance[0].On = 0 }},                                          // AU-15
+		{"PROJECT-062", "review", func(p *project) { p.Review.On = 0 }},                                                           // AU-13
 		{"PROJECT-062", "review.criteria", func(p *project) { p.Review.Criteria = nil }},
-		{"PROJECT-063", "lessons[LL-1].recommendation", func(p *project) { p.Lessons[0].Recommendation = "" }},
+		{"PROJECT-063", "lessons[LL-1].recommendation", func(p *project) { p.Lessons[0].Recommendation = "" }}, // AU-14
 		{"PROJECT-063", "lessons", func(p *project) { p.Lessons = nil }},
-		{"PROJECT-064", "finalReport", func(p *project) { p.FinalReport.Delivered = 0 }},
-		{"PROJECT-065", "transition[H-1].to", func(p *project) { p.Transition[0].To = "" }},
+		{"PROJECT-064", "finalReport", func(p *project) { p.FinalReport.Delivered = 0 }},    // AU-16
+		{"PROJECT-065", "transition[H-1].to", func(p *project) { p.Transition[0].To = "" }}, // CP-29, AU-17
 		{"PROJECT-065", "transition[H-1].done", func(p *project) { p.Transition[0].Done = asOf + 1 }},
 		{"PROJECT-065", "transition", func(p *project) { p.Transition = nil }},
-		{"PROJECT-066", "achievements", func(p *project) { p.Achievements = nil }},
-		{"PROJECT-067", "issues[I-1]", func(p *project) { p.Issues[0].Resolved, p.Issues[0].Severity = 0, verdict.Minor }},
-		{"PROJECT-070", "state.review", func(p *project) { p.State.Status, p.State.Review = phase.OnHold, asOf-1 }},
-		{"PROJECT-071", "end", func(p *project) { p.End = asOf - 1 }},
+		{"PROJECT-066", "achievements", func(p *project) { p.Achievements = nil }},                                         // CP-30
+		{"PROJECT-067", "issues[I-1]", func(p *project) { p.Issues[0].Resolved, p.Issues[0].Severity = 0, verdict.Minor }}, // AU-19
+		{"PROJECT-070", "state.review", func(p *project) { p.State.Status, p.State.Review = phase.OnHold, asOf-1 }},        // CP-04
+		{"PROJECT-071", "end", func(p *project) { p.End = asOf - 1 }},                                                      // CP-32
 	}
 	// A fault may well break a second rule with it; those pairs are named.
 	together := map[verdict.Code][]verdict.Code{

@@ -17,8 +17,8 @@ import (
 
 func day(s string) calendar.Date { return calendar.MustParse(s) }
 
-// KP-07, KP-12: an objective becomes a target, and its measurements say how it
-// stands.
+// KP-01, KP-07, KP-08, KP-12: an objective becomes a target, and its measurements
+// say how it stands.
 func ExampleScorecard() {
 	churn := objective.Objective{
 		ID: "O-1", Text: "reduce customer churn rate by 25%", Metric: "customer churn rate", Direction: objective.Decrease,

@@ -187,6 +187,10 @@ func trials() []trial {
 
 // Every rule beyond the items finds what it is there to find, and says where,
 // what, and what to do about it.
+//
+// Among the rules: user-friendly and tailored to each role (SC-20), customised
+// (SC-23), user and system requirements (SC-27), requirements that evolve through
+// change control (SC-28).
 func TestRules(t *testing.T) {
 	tried := map[verdict.Code]bool{}
 	for _, tc := range trials() {

@@ -61,6 +61,7 @@ func standing(s *page.Section, f *Figures) {
 	s.Table([]string{"success", "rating", "because"}, rows...)
 	s.Table([]string{"key aspect", "rating", "because"}, judgements(f.Status.Aspects)...)
 	s.Table([]string{"factor of execution", "rating", "because"}, judgements(f.Status.Factors)...)
+	s.Table([]string{"condition of success", "rating", "because"}, judgements(f.Status.Conditions)...)
 }
 
 func judgements(js []audit.Judgement) [][]string {
