@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -98,8 +99,25 @@ func named(name string, err error) error {
 		name = "example"
 	}
 	var faults verdict.Faults
-	for _, f := range verdict.FaultsOf(err) {
+	for _, f := range each(err) {
 		faults.Add("", fmt.Errorf("%s: %w", name, f))
 	}
 	return faults.Err()
+}
+
+// each takes the faults of a file apart.
+func each(err error) []error {
+	var list []error
+	var rows *orders.Faults
+	if !errors.As(err, &rows) {
+		for _, f := range verdict.FaultsOf(err) {
+			list = append(list, f)
+		}
+		return list
+	}
+	list = rows.Unwrap()
+	if more := rows.Total - len(list); more > 0 {
+		list = append(list, fmt.Errorf("%d faults in all", rows.Total))
+	}
+	return list
 }
