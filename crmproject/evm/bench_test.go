@@ -158,8 +158,12 @@ func BenchmarkRules(b *testing.B) {
 // Within 64 bits the formulas allocate their list of estimates, and what ratios
 // and amounts are made of does not allocate.
 func TestAllocations(t *testing.T) {
+	most := 3.0
+	if testing.CoverMode() != "" {
+		most = 8 // counting statements keeps functions from being inlined, and values on the stack
+	}
 	m := evm.Measures{PV: eur(50000), EV: eur(40000), AC: eur(45000), BAC: eur(100000)}
-	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = m.Performance(money.HalfEven) }), 3.0)
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = m.Performance(money.HalfEven) }), most)
 	curve, _ := plan(120)
 	require.Zero(t, testing.AllocsPerRun(100, func() { curve.ES(eur(70_123)) }))
 }
