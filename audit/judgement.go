@@ -20,11 +20,12 @@ type Judgement struct {
 }
 
 // judge rates what the rules with the given codes, or families of codes, found.
-// It is red with an open critical finding or more than two major ones, amber with
-// a major one, otherwise green; minor findings do not colour it. Where nothing
-// was assessed it is unrated, and so is, during initiation, what the project file
-// does not cover yet; later that is red. A waived finding does not colour either, but the
-// reason counts it.
+// It is red with an open critical finding, or if several of the rules that are
+// major or critical have an open finding, and more than a third of those that could
+// be judged; amber with a major finding, otherwise green; minor findings do not
+// colour it. Where nothing was assessed it is unrated, and so is, during
+// initiation, what the project file does not cover yet; later that is red. A waived
+// finding does not colour either, but the reason counts it.
 func (f Facts) judge(name string, covered bool, report verdict.Report, codes ...verdict.Code) Judgement {
 	part := ofCodes(report, codes)
 	open := part.Open()
@@ -44,7 +45,7 @@ func (f Facts) judge(name string, covered bool, report verdict.Report, codes ...
 	case !assessed(part):
 		j.Rating, j.Reason = objective.Unrated, "nothing could be assessed yet"
 		return j
-	case critical > 0 || major > 2:
+	case critical > 0 || (broken(part) > 1 && 3*broken(part) > grave(part)):
 		j.Rating = objective.Red
 	case major > 0:
 		j.Rating = objective.Amber
@@ -106,4 +107,24 @@ func reasonOf(part verdict.Report) string {
 		reason += "; first: " + open.Findings[0].Message
 	}
 	return reason
+}
+
+// grave counts the rules that are major or critical and could be judged.
+func grave(part verdict.Report) int {
+	n := 0
+	for _, o := range part.Outcomes {
+		if o.Severity >= verdict.Major && (o.Status == verdict.Met || o.Status == verdict.NotMet) {
+			n++
+		}
+	}
+	return n
+}
+
+// broken counts the rules that are major or critical and have an open finding.
+func broken(part verdict.Report) int {
+	codes := map[verdict.Code]bool{}
+	for _, f := range part.Open().AtLeast(verdict.Major).Findings {
+		codes[f.Code] = true
+	}
+	return len(codes)
 }
