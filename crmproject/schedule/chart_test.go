@@ -3,7 +3,9 @@ package schedule_test
 import (
 	"flag"
 	"os"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -41,7 +43,26 @@ func TestCharts(t *testing.T) {
 	require.NoError(t, err)
 	golden(t, "offsets.mmd", offsets.Mermaid())
 	golden(t, "offsets.dot", offsets.DOT())
+	golden(t, "rollout.txt", p.Gantt(60, nil)+schedule.GanttLegend+"\n")
+	golden(t, "offsets.txt", offsets.Gantt(0, nil))
 	empty := plan(t, schedule.Definition{})
+	require.Empty(t, empty.Gantt(60, nil))
 	require.Equal(t, "gantt\n    dateFormat YYYY-MM-DD\n    axisFormat %Y-%m-%d\n    inclusiveEndDates\n", empty.Mermaid())
 	require.Equal(t, "digraph \"\" {\n    rankdir=LR;\n    node [shape=box];\n}\n", empty.DOT())
+}
+
+// Whatever is in a plan, its chart in text is as wide as was asked for, and each
+// line has a mark.
+func TestGanttWidth(t *testing.T) {
+	for seed := range uint64(30) {
+		d := generator{N: 40, Seed: seed, Mixed: true, Window: 10, Shuffle: true}.definition()
+		d.Activities[0].Name = "a name that is much longer than any column of names can be\n"
+		for _, columns := range []int{20, 33, 400} {
+			lines := strings.Split(strings.TrimSuffix(plan(t, d).Gantt(columns, func(t schedule.Timing) bool { return t.Kind == schedule.Work }), "\n"), "\n")
+			for _, line := range lines[1:] {
+				require.LessOrEqual(t, utf8.RuneCountInString(line), 41+columns)
+				require.Regexp(t, `[-#]`, line[40:])
+			}
+		}
+	}
 }
