@@ -1,0 +1,95 @@
+// Package finance says whether a CRM pays: present values, internal rates of return,
+// payback, and the return on a whole business case with benefits over time (mission
+// KP-09; KP-13 for what benefits are, CP-17 for what costs are).
+//
+// # What it models
+//
+//	NPV, SpreadsheetNPV, XNPV             net present value of periods or days, in both conventions
+//	IRR, XIRR                             all internal rates of return, their number certain
+//	MIRR                                  the modified rate, of which there is one
+//	PaybackTime, DiscountedPayback        when the money is back: interpolated, whole periods, for good
+//	Case                                  benefits and costs of a CRM in exact money, by period
+//	Return                                its totals, ROI, NPV, rates, break-even and sensitivity
+//
+// [Return.ROI] times 100 is the metric crm_roi of the catalogue of package kpi.
+//
+// [Case.Evaluate] gives total cost of ownership, cumulative cash, the ratio of
+// benefits to costs, and how much of each benefit may fail to come before the case
+// does not hold any more.
+//
+// # Conventions
+//
+// Flow 0 is now, at t0, and is not discounted; the others follow at the end of each
+// period. A flow is negative if money is spent. Rates are per period: 0.1 is 10 %; see
+// [PerPeriod] for a rate per year. Dated flows count years of 365 days from the
+// earliest, in whatever order they come.
+//
+// # Numbers
+//
+// A flow or rate is a float64 that stands for its shortest decimal text, what was
+// typed: 0.1 is one tenth, not the binary fraction next to it. With these decimals
+// everything is computed exactly or in some 690 digits, and rounded once at the end.
+// So huge flows that cancel leave the right rest, a double root is one, and payback
+// at the end of a period is not missed by a rounding error.
+//
+// The amounts of a [Case] are exact (package money) and so are its totals and its
+// [Return.ROI]. For present values they become float64 in the unit of the currency,
+// which is exact to 15 digits; [Round] leads back, half to even.
+//
+// # Undefined values
+//
+// A [Number] is a value or says why there is none: no flows, no rate, never paid
+// back, too large for a float64. A [Rates] without rates has a reason too. Nothing is
+// NaN or infinite.
+//
+// # How many rates
+//
+// Flows that change sign more than once can have several internal rates of return, or
+// none, or one at which the net present value only touches 0. [IRR] returns all, each
+// with its multiplicity. Their number is proven, not the luck of a guess, except that
+// a multiple root that is no fraction is one only to 2,048 bits; see [Rates.Unproven].
+// With several rates none is "the" return: [Rates.Only] refuses.
+//
+// # Differences from other tools
+//
+//	                       here                         spreadsheets                 numpy-financial 1.0
+//	NPV                    first flow at t0; the        first flow at the end of     first flow at t0
+//	                       other by name                period 1
+//	IRR                    all rates and their number   the one found from a guess,  one of the roots, the
+//	                                                    or #NUM!                     nearest to 0, or NaN
+//	no rate                undefined, with the reason   #NUM!                        NaN
+//	XIRR                   all rates, days in any order one, often wrong near −1:    –
+//	                                                    0 or 2.98e-9 for no result
+//	XNPV base              earliest day                 first in the list; an        –
+//	                                                    earlier one is #NUM!
+//	payback                yes, exact                   –                            –
+//	MIRR without outlay    undefined                    #DIV/0!                      NaN
+//	rate ≤ −1              error                        #NUM! or a number            a number or infinity
+//	float errors           rounded once                 in each step                 in each step
+//
+// # Limits
+//
+//	flows     365,250 periods in IRR, a thousand years between the days in XIRR
+//	periods   1,200 in a Case
+//
+// # Errors
+//
+// Errors begin with "finance:", report all faults at once, located by path
+// ("flows[3].day"), and wrap the sentinels of package verdict or of package money. A
+// rate of −1 or below is one.
+//
+// # Cost
+//
+// Present values take time linear in the flows, a discounted payback that of exact
+// integers that grow by the digits of the rate with each period. [IRR] takes some
+// 60 µs for six flows with one sign change, 100 µs with two, a few milliseconds for
+// sixty flows with five. The worst are flows that change sign every time: 120 of them
+// take up to a second, and in [XIRR] a few.
+//
+// # Sources
+//
+// Descartes, La Géométrie (1637), rule of signs, in the proof by induction over sign
+// changes; Brealey, Myers and Allen, Principles of Corporate Finance, chapters 5 and
+// 6, on pitfalls of the internal rate of return; Lin, "The Modified Internal Rate of
+// Return and Investment Criterion", The Engineering Economist 21 (1976), 237-247.
+package finance
