@@ -64,12 +64,20 @@ func (l Limits) Read(points []Point, o Options) (Reading, error) {
 // have a polarity, it is that of its target, or else of its metric in the
 // catalogue. Measurements without a value are left out and listed. Errors are those
 // of [Read]; their paths count the measurements with a value.
-func ReadMeasure(m kpi.Measure, o Options) (Reading, error) {
+func ReadMeasure(m kpi.Measure, o Options) (Reading, error) { return readMeasure(m, o, Read) }
+
+// ReadMeasure is [ReadMeasure] with limits that were kept. Errors are those of
+// [Limits.Read].
+func (l Limits) ReadMeasure(m kpi.Measure, o Options) (Reading, error) {
+	return readMeasure(m, o, l.Read)
+}
+
+func readMeasure(m kpi.Measure, o Options, read func([]Point, Options) (Reading, error)) (Reading, error) {
 	points, undefined := FromMeasurements(m.History)
 	if o.Polarity == 0 {
 		o.Polarity = polarityOf(m)
 	}
-	r, err := Read(points, o)
+	r, err := read(points, o)
 	if err == nil {
 		r.Undefined = undefined
 	}

@@ -78,6 +78,9 @@ func TestReadMeasure(t *testing.T) {
 	require.Equal(t, []calendar.Date{start + 3}, r.Undefined)
 	require.Equal(t, 7, r.Limits.Points)
 	roundTrip(t, r)
+	kept, err := r.Limits.ReadMeasure(m, spc.Options{})
+	require.NoError(t, err)
+	require.Empty(t, cmp.Diff(r, kept))
 
 	m.Target.Direction = objective.Increase
 	r, err = spc.ReadMeasure(m, spc.Options{Baseline: until(7)})
