@@ -6,6 +6,7 @@ import (
 
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/evm"
 	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/kpi"
 	"github.com/crmrollout/crm/risk"
@@ -18,19 +19,31 @@ import (
 // each part, with the paths of their findings moved to where the part stands in
 // the dossier, and the DOSSIER rules about what joins the parts. The gate
 // criteria are apart, see [GateRules].
-func Rules() []verdict.Rule[Facts] { return rulesOver(Facts.scope, Facts.stakeholders) }
+func Rules() []verdict.Rule[Facts] {
+	return rulesOver(parts{Facts.scope, Facts.stakeholders, Facts.planned, Facts.ledger})
+}
 
-// rulesOver returns the rules with the facts of scope and stakeholders as they are
-// given, so that an audit gathers them once and not for each rule.
-func rulesOver(scopes func(Facts) scope.Facts, people func(Facts) stakeholder.Facts) []verdict.Rule[Facts] {
+// parts are the facts that take work to gather.
+type parts struct {
+	scopes  func(Facts) scope.Facts
+	people  func(Facts) stakeholder.Facts
+	plan    func(Facts) outlook
+	ledgers func(Facts) (evm.Facts, bool)
+}
+
+// rulesOver returns the rules with facts as they are given, so that an audit
+// gathers them once and not for each rule.
+func rulesOver(of parts) []verdict.Rule[Facts] {
 	rules := slices.Concat(
 		dossierRules(),
 		verdict.Lift(kpi.Rules(), "indicators", Facts.indicators),
 		verdict.Lift(crmproject.Rules(), "project", Facts.project),
+		planRules(of.plan),
+		ledgerRules(of.ledgers),
 		fromPlanning(moved(raci.Rules(), Facts.raci, fixed(raciPath))),
 		moved(risk.Rules(), Facts.risks, fixed(riskPath)),
-		moved(scope.Rules(), scopes, fixed(scopePath)),
-		moved(stakeholder.Rules(), people, Facts.stakeholderPath),
+		moved(scope.Rules(), of.scopes, fixed(scopePath)),
+		moved(stakeholder.Rules(), of.people, Facts.stakeholderPath),
 	)
 	slices.SortStableFunc(rules, func(a, b verdict.Rule[Facts]) int { return cmp.Compare(a.Code, b.Code) })
 	return rules
@@ -88,6 +101,10 @@ func Catalogue() verdict.Catalogue {
 // rules cannot make sense of they report as unassessed or failed.
 func (d *Dossier) Audit(asOf calendar.Date) verdict.Report {
 	f := d.Facts(asOf)
-	rules := rulesOver(always(f.scope()), always(f.stakeholders()))
+	ledger, measured := f.ledger()
+	rules := rulesOver(parts{
+		always(f.scope()), always(f.stakeholders()), always(f.planned()),
+		func(Facts) (evm.Facts, bool) { return ledger, measured },
+	})
 	return verdict.Run(f, rules...).Waive(asOf, d.Project.Waivers...)
 }

@@ -167,12 +167,14 @@ func (f Facts) aspects(report verdict.Report) []Judgement {
 	control := len(p.Routines) > 0 || stage < crmproject.Execution
 	change := len(p.Changes)+len(d.Scope.Changes) > 0 || d.Scope.Baseline.Frozen() || stage < crmproject.Execution
 	return []Judgement{
-		f.judge("planning", len(p.Activities) > 0, report, "PROJECT-02", "PROJECT-03", "SCOPE-0"),
-		f.judge("execution", execution, report, "PROJECT-04"),
-		f.judge("control", control, report, "PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "KPI"),
+		f.judge("planning", len(p.Activities) > 0, report, "PROJECT-02", "PROJECT-03", "PROJECT-08", "PROJECT-090", "SCHED", "SCOPE-0"),
+		f.judge("execution", execution, report, "PROJECT-04", "PROJECT-10"),
+		f.judge("control", control, report,
+			"PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "PROJECT-091", "PROJECT-093", "PROJECT-094", "PROJECT-095",
+			"EVM", "KPI"),
 		f.judge("stakeholders", len(d.Stakeholders.Register.Stakeholders) > 0, report, "STAKE-0", "STAKE-1", "STAKE-2", "STAKE-4", "RACI"),
 		f.judge("risk", len(d.Risks.Risks) > 0, report, "RISK"),
-		f.judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "SCOPE-11", "SCOPE-12"),
+		f.judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "PROJECT-11", "SCOPE-11", "SCOPE-12"),
 		f.judge("communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
 	}
 }
@@ -184,7 +186,8 @@ func (f Facts) factors(report verdict.Report) []Judgement {
 	p := &d.Project
 	return []Judgement{
 		f.judge("well-defined plan", len(p.Activities) > 0, report,
-			"PROJECT-022", "PROJECT-025", "PROJECT-026", "PROJECT-027", "PROJECT-028", "SCOPE-044", "SCOPE-100"),
+			"PROJECT-022", "PROJECT-025", "PROJECT-026", "PROJECT-027", "PROJECT-028", "PROJECT-083", "PROJECT-084", "PROJECT-085", "SCHED-015",
+			"SCOPE-044", "SCOPE-100"),
 		f.judge("clear communication", len(d.Stakeholders.Register.Plan) > 0, report, "STAKE-3"),
 		f.judge("strong leadership", p.Team.Manager != "" || p.Team.Sponsor != "", report, "PROJECT-001", "PROJECT-007", "PROJECT-053", "STAKE-105"),
 		f.judge("skilled team", len(p.Team.Members) > 0, report, "PROJECT-010", "PROJECT-011", "PROJECT-012", "STAKE-501"),

@@ -18,10 +18,18 @@ type Budget struct {
 	Reserve     money.Amount `json:"reserve,omitzero"`     // management reserve, outside the total
 	Lines       []BudgetLine `json:"lines,omitempty"`
 	Costs       []Cost       `json:"costs,omitempty"`
+	Draws       []Draw       `json:"draws,omitempty"` // on the contingency
+	// Tolerance is the share of what is due by which the spending of a category may
+	// differ from it before it is a finding; not given, it is [DefaultTolerance].
+	Tolerance ratio.Ratio `json:"tolerance,omitzero"`
 }
 
+// DefaultTolerance is by how much spending may differ from the plan: 1/10.
+func DefaultTolerance() ratio.Ratio { return ratio.New(1, 10) }
+
 // A BudgetLine is money set aside for something. Planned is the amount for the
-// whole time of the line, also if it recurs.
+// whole time of the line, also if it recurs; Every says how often it is paid, see
+// [BudgetLine.Due].
 type BudgetLine struct {
 	ID         string        `json:"id"`
 	Title      string        `json:"title"`
@@ -31,6 +39,10 @@ type BudgetLine struct {
 	Committed  money.Amount  `json:"committed,omitzero"` // ordered, invoiced or not
 	From       calendar.Date `json:"from,omitzero"`
 	Until      calendar.Date `json:"until,omitzero"`
+	Activities []string      `json:"activities,omitempty"` // ids of the activities that it pays for, see [Project.Ledger]
+
+	Every  calendar.Period `json:"every,omitzero"`  // of a recurring line; not given, it is due by the day
+	Closed calendar.Date   `json:"closed,omitzero"` // nothing more is spent on it from then on
 }
 
 // A Cost is money spent. One without a line is an unexpected cost.
@@ -176,13 +188,27 @@ func (b Budget) validate(faults *verdict.Faults) {
 		notNegative(at+".planned", l.Planned)
 		notNegative(at+".committed", l.Committed)
 		ordered(faults, at+".until", l.From, l.Until)
+		if l.Every != (calendar.Period{}) && (l.Recurrence != Recurring || !l.Every.IsValid()) {
+			faults.Addf(at+".every", "%w: %s on a line that is %s", verdict.ErrInvalid, l.Every, l.Recurrence)
+		}
 	}
 	faults.IDs("budget.costs", len(b.Costs), func(i int) string { return b.Costs[i].ID })
 	lines := idSet(b.Lines, func(l BudgetLine) string { return l.ID })
+	costs := idSet(b.Costs, func(c Cost) string { return c.ID })
 	for i, c := range b.Costs {
 		at := verdict.At("budget.costs", i)
 		reference(faults, at+".line", c.Line, lines)
 		required(faults, at+".on", c.On.IsValid())
 		amount(at+".amount", c.Amount) // a refund is negative
+	}
+	share(faults, "budget.tolerance", b.Tolerance)
+	faults.IDs("budget.draws", len(b.Draws), func(i int) string { return b.Draws[i].ID })
+	for i, d := range b.Draws {
+		at := verdict.At("budget.draws", i)
+		required(faults, at+".on", d.On.IsValid())
+		amount(at+".amount", d.Amount) // what is put back is negative
+		if !lines[d.For] && !costs[d.For] {
+			reference(faults, at+".for", d.For, nil)
+		}
 	}
 }

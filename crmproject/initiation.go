@@ -46,24 +46,6 @@ type Benefit struct {
 	Text string `json:"text"`
 }
 
-// A Feasibility is the answer to whether the project can be done and launched
-// with what there is (CP-41).
-type Feasibility struct {
-	Checks   []FeasibilityCheck `json:"checks,omitempty"`
-	Decision Decision           `json:"decision,omitzero"`
-	By       string             `json:"by,omitempty"`
-	On       calendar.Date      `json:"on,omitzero"`
-	Reason   string             `json:"reason,omitempty"`
-}
-
-// A FeasibilityCheck is one question of the feasibility study, such as whether
-// the people are there.
-type FeasibilityCheck struct {
-	Title  string   `json:"title"`
-	Answer Decision `json:"answer,omitzero"`
-	Note   string   `json:"note,omitempty"`
-}
-
 // A Charter authorises the project: scope, budget, timeline, purpose (CP-13).
 // The objectives are named by id; their text stands in the scope statement.
 type Charter struct {
@@ -76,6 +58,11 @@ type Charter struct {
 	End        calendar.Date      `json:"end,omitzero"`
 	ApprovedBy string             `json:"approvedBy,omitempty"`
 	ApprovedOn calendar.Date      `json:"approvedOn,omitzero"`
+
+	Authority   string   `json:"authority,omitempty"`   // what the project manager may decide alone
+	Assumptions []string `json:"assumptions,omitempty"` // taken for true without proof
+	Constraints []string `json:"constraints,omitempty"` // what cannot be moved
+	Exclusions  []string `json:"exclusions,omitempty"`  // what is not to be done
 }
 
 // Approved reports whether the charter was approved by asOf.

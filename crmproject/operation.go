@@ -91,6 +91,11 @@ type Change struct {
 	DecidedBy    string        `json:"decidedBy,omitempty"`
 	DecidedOn    calendar.Date `json:"decidedOn,omitzero"`
 	Communicated calendar.Date `json:"communicated,omitzero"` // when those affected were told (SC-26)
+
+	DecideBy calendar.Date `json:"decideBy,omitzero"`  // the day by which it is to be decided
+	Against  int           `json:"against,omitempty"`  // number of the baseline that it was assessed against
+	Delta    Delta         `json:"delta,omitzero"`     // what it does to the plan
+	Baseline int           `json:"baseline,omitempty"` // number of the baseline that it became, see [Project.Approve]
 }
 
 // An Impact is what a change would do. Each of the five must be assessed before a

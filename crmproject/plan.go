@@ -3,6 +3,7 @@ package crmproject
 import (
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
+	"github.com/crmrollout/crm/crmproject/schedule"
 )
 
 // An Activity is a piece of work in the plan (CP-16, CP-36). Dates are inclusive
@@ -19,7 +20,10 @@ type Activity struct {
 	Finish       calendar.Date `json:"finish,omitzero"`
 	ActualStart  calendar.Date `json:"actualStart,omitzero"`
 	ActualFinish calendar.Date `json:"actualFinish,omitzero"`
-	Progress     ratio.Ratio   `json:"progress,omitzero"` // 0 to 1; a finished activity needs none
+	Progress     ratio.Ratio   `json:"progress,omitzero"`    // 0 to 1; a finished activity needs none
+	Effort       int64         `json:"effortDays,omitempty"` // estimate, in person-days
+	// Estimate is its duration in working days as a range, for [Project.Spreads].
+	Estimate schedule.ThreePoint `json:"estimate,omitzero"`
 }
 
 // Done reports whether the activity was finished by asOf.
@@ -46,6 +50,7 @@ type Milestone struct {
 	Owner    string        `json:"owner,omitempty"`
 	Due      calendar.Date `json:"due"`
 	Achieved calendar.Date `json:"achieved,omitzero"`
+	After    []string      `json:"after,omitempty"` // ids of the activities that reach it
 }
 
 // DaysLate returns by how many days the milestone is past its date, at asOf or

@@ -20,6 +20,8 @@ type Project struct {
 	Agency   string        `json:"agency,omitempty"` // who delivers, if it is an agency
 	Start    calendar.Date `json:"start"`
 	End      calendar.Date `json:"end"`
+	// Calendar says which days are worked; the zero Pattern means Monday to Friday.
+	Calendar calendar.Pattern `json:"calendar,omitzero"`
 
 	Idea       string      `json:"idea,omitempty"`   // the idea, described in detail (CP-42)
 	Vision     string      `json:"vision,omitempty"` // the organisation after success (CP-09)
@@ -36,6 +38,9 @@ type Project struct {
 	Activities []Activity  `json:"activities,omitempty"`
 	Milestones []Milestone `json:"milestones,omitempty"`
 	Budget     Budget      `json:"budget,omitzero"`
+
+	Quality   []QualityTarget `json:"quality,omitempty"`   // the quality plan
+	Baselines []Baseline      `json:"baselines,omitempty"` // number 1 first; see [Project.Freeze] and [Project.Approve]
 
 	Build      []BuildItem `json:"build,omitempty"`
 	Migrations []Migration `json:"migrations,omitempty"`

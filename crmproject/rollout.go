@@ -73,6 +73,34 @@ type Wave struct {
 	Exit     []Check       `json:"exit,omitempty"`  // to call it done
 	Rollback string        `json:"rollback,omitempty"`
 	Support  string        `json:"support,omitempty"` // who helps the users in the first weeks
+
+	RollbackRule RollbackRule  `json:"rollbackRule,omitzero"`
+	RolledBack   calendar.Date `json:"rolledBack,omitzero"`   // the day on which the way back was taken
+	SupportReady calendar.Date `json:"supportReady,omitzero"` // the day on which the support was confirmed to be in place
+}
+
+// A RollbackRule says when a wave goes back, and who decides it. It is agreed
+// before the wave goes live, and rehearsed.
+type RollbackRule struct {
+	Triggers []string        `json:"triggers,omitempty"` // what makes the wave go back
+	Decides  string          `json:"decides,omitempty"`  // who decides it
+	Window   calendar.Period `json:"window,omitzero"`    // for how long after going live there is a way back
+	Tested   calendar.Date   `json:"tested,omitzero"`    // when the way back was last rehearsed
+}
+
+// Given reports whether anything of the rule is given.
+func (r RollbackRule) Given() bool {
+	return len(r.Triggers) > 0 || r.Decides != "" || r.Window.IsValid() || r.Tested.IsValid()
+}
+
+// RollbackUntil returns the last day on which the wave can go back: the end of the
+// window that begins with its live day, counted as going live plus the window. It
+// is no date for a wave that is not live or has no window.
+func (w Wave) RollbackUntil() calendar.Date { return w.RollbackRule.Window.After(w.Live) }
+
+// RollbackOpen reports whether the wave is live at asOf and can still go back.
+func (w Wave) RollbackOpen(asOf calendar.Date) bool {
+	return w.IsLive(asOf) && asOf <= w.RollbackUntil()
 }
 
 // A UserGroup is the users of one role in one department.
@@ -93,8 +121,21 @@ type Check struct {
 // Ticked reports whether the check was done by asOf.
 func (c Check) Ticked(asOf calendar.Date) bool { return c.Done.IsValid() && c.Done <= asOf }
 
-// IsLive reports whether the wave had gone live by asOf.
-func (w Wave) IsLive(asOf calendar.Date) bool { return w.Live.IsValid() && w.Live <= asOf }
+// IsLive reports whether the wave had gone live by asOf, and had not gone back.
+func (w Wave) IsLive(asOf calendar.Date) bool {
+	return w.Live.IsValid() && w.Live <= asOf && (!w.RolledBack.IsValid() || asOf < w.RolledBack)
+}
+
+// Finished reports whether every exit criterion of the wave was met by asOf; a
+// wave without exit criteria is never finished.
+func (w Wave) Finished(asOf calendar.Date) bool {
+	for _, c := range w.Exit {
+		if !c.Ticked(asOf) {
+			return false
+		}
+	}
+	return len(w.Exit) > 0
+}
 
 // Users returns how many users the wave has, and how many of them are trained;
 // ok is false if a count is negative or the sums do not fit.

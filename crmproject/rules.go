@@ -10,11 +10,16 @@ import (
 // Rules returns the rules that judge the project by itself, by code. The codes
 // are grouped: 001 what initiation settles, 020 the plan, 030 the budget, 040
 // building and rolling out, 050 operation and change, 060 closure, 070 the life
-// cycle. A rule about something that is only due in a later stage does not apply
-// before.
+// cycle, 080 the quality of charter and plan, 090 money through time, 100 going
+// live, 110 changes and baselines, 120 feasibility and choice. A rule
+// about something that is only due in a later stage does not apply before.
+//
+// Rules about what a project need not have at all, such as baselines or dated budget
+// lines, do not apply until it is taken up; from then on it must be whole.
 func Rules() []verdict.Rule[Facts] {
 	return slices.Concat(initiationRules(), peopleRules(), planRules(), budgetRules(),
-		rolloutRules(), operationRules(), closureRules(), stateRules())
+		rolloutRules(), operationRules(), closureRules(), stateRules(),
+		qualityRules(), moneyRules(), goLiveRules(), changeRules(), choiceRules())
 }
 
 // from lets a check speak only from a stage on.

@@ -20,14 +20,21 @@ type Selection struct {
 	Reason     string               `json:"reason,omitempty"`
 }
 
-// A SelectionCriterion is something that the candidates are judged by. A knock-out
-// criterion rejects every candidate that scores 0 on it.
+// A SelectionCriterion is something that the candidates are judged by. A must
+// rejects every candidate that scores too little on it: a knock-out criterion one
+// with 0 points, and one with a Least any with fewer.
 type SelectionCriterion struct {
 	ID           string   `json:"id"`
 	Title        string   `json:"title"`
 	Weight       int64    `json:"weight"`
 	KnockOut     bool     `json:"knockOut,omitempty"`
+	Least        int64    `json:"least,omitempty"`        // fewest points that are accepted
 	Requirements []string `json:"requirements,omitempty"` // ids of the requirements behind it
+}
+
+// knocks reports whether a candidate with so many points is out.
+func (c SelectionCriterion) knocks(points int64) bool {
+	return points < c.Least || c.KnockOut && points == 0
 }
 
 // A Candidate is a CRM solution with its scores, from 0 to [MaxScore], by
@@ -62,7 +69,8 @@ func (s Standing) Out() bool { return len(s.KnockedBy) > 0 }
 
 // Rank returns the candidates, best first: those that are in before those that
 // are out, then by share, then by id. A criterion without a score counts as 0
-// points and is listed as missing.
+// points and is listed as missing. See [Selection.Ranking] for a result that counts
+// only complete candidates, and says how much hangs on the weights.
 func (s Selection) Rank() []Standing {
 	standings := make([]Standing, len(s.Candidates))
 	for i, c := range s.Candidates {
@@ -86,13 +94,13 @@ func (s Selection) standing(c Candidate) Standing {
 		if !ok {
 			st.Missing = append(st.Missing, criterion.ID)
 		}
-		if criterion.KnockOut && points == 0 {
+		if criterion.knocks(points) {
 			st.KnockedBy = append(st.KnockedBy, criterion.ID)
 		}
 		got = got.Add(ratio.Int(criterion.Weight).Mul(ratio.Int(points)))
 		all = all.Add(ratio.Int(criterion.Weight).Mul(ratio.Int(MaxScore)))
 	}
-	if all.Sign() == 0 {
+	if all.Defined() && all.Sign() == 0 {
 		st.Share = ratio.Undefined("no criterion has a weight")
 		return st
 	}
@@ -121,6 +129,9 @@ func (s Selection) validate(faults *verdict.Faults) {
 	for i, c := range s.Criteria {
 		if c.Weight < 0 {
 			faults.Addf(verdict.At("selection.criteria", i)+".weight", "%w: %d is negative", verdict.ErrRange, c.Weight)
+		}
+		if c.Least < 0 || c.Least > MaxScore {
+			faults.Addf(verdict.At("selection.criteria", i)+".least", "%w: %d, want 0 to %d", verdict.ErrRange, c.Least, MaxScore)
 		}
 	}
 	faults.IDs("selection.candidates", len(s.Candidates), func(i int) string { return s.Candidates[i].ID })

@@ -21,6 +21,10 @@ func (p *Project) Validate() error {
 	if len(p.Lifecycle.Outline.Phases) > 0 {
 		f.Add("lifecycle", p.Lifecycle.Validate())
 	}
+	if !p.standardWeek() {
+		_, err := p.Calendar.Compile()
+		f.Add("calendar", err)
+	}
 	p.validateInitiation(&f)
 	p.validateTeam(&f)
 	p.validatePlan(&f)
@@ -28,6 +32,7 @@ func (p *Project) Validate() error {
 	p.Selection.validate(&f)
 	p.validateWork(&f)
 	p.validateOperation(&f)
+	p.validateBaselines(&f)
 	p.validateClosure(&f)
 	p.validateState(&f)
 	for i, w := range p.Waivers {
@@ -132,6 +137,8 @@ func (p *Project) validatePlan(f *verdict.Faults) {
 		ordered(f, at+".finish", a.Start, a.Finish)
 		ordered(f, at+".actualFinish", a.ActualStart, a.ActualFinish)
 		share(f, at+".progress", a.Progress)
+		notNegative(f, at+".effortDays", a.Effort)
+		f.Add(at+".estimate", a.Estimate.Validate())
 	}
 	if path := p.dependencyCycle(); path != nil {
 		f.Add("activities", &CycleError{path})
@@ -142,6 +149,14 @@ func (p *Project) validatePlan(f *verdict.Faults) {
 		reference(f, at+".phase", m.Phase, phases)
 		reference(f, at+".owner", m.Owner, members)
 		required(f, at+".due", m.Due.IsValid())
+		for j, id := range m.After {
+			reference(f, verdict.At(at+".after", j), id, ids)
+		}
+	}
+	for i, l := range p.Budget.Lines {
+		for j, id := range l.Activities {
+			reference(f, verdict.At(verdict.At("budget.lines", i)+".activities", j), id, ids)
+		}
 	}
 }
 
@@ -182,6 +197,10 @@ func (p *Project) validateWaves(f *verdict.Faults) {
 	for i, w := range p.Waves {
 		at := verdict.At("waves", i)
 		required(f, at+".kind", w.Kind.IsValid())
+		if w.RolledBack.IsValid() {
+			required(f, at+".live", w.Live.IsValid())
+			ordered(f, at+".rolledBack", w.Live, w.RolledBack)
+		}
 		for j, g := range w.Groups {
 			here := verdict.At(at+".groups", j)
 			notNegative(f, here+".users", g.Users)

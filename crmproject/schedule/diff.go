@@ -128,9 +128,12 @@ func (d Diff) Markdown() string {
 }
 
 func (d Diff) headline() string {
-	unit := "units"
+	unit := "unit"
 	if d.After != 0 {
-		unit = "days"
+		unit = "day"
+	}
+	if d.Delay != 1 && d.Delay != -1 {
+		unit += "s"
 	}
 	text := "The project finishes at the same time."
 	switch {
