@@ -31,6 +31,7 @@ type Dossier struct {
 	Risks        risk.Register      `json:"risks,omitzero"`
 	Stakeholders Stakeholders       `json:"stakeholders,omitzero"`
 	Indicators   kpi.Scorecard      `json:"indicators,omitzero"`
+	Control      Control            `json:"control,omitzero"`
 }
 
 // A Scope is what the project file holds of the scope: the statement, the
@@ -84,6 +85,7 @@ func (d *Dossier) Validate() error {
 	}
 	d.validateStakeholders(&f)
 	f.Add("indicators", d.Indicators.Validate())
+	d.validateControl(&f)
 	d.validateReferences(&f)
 	d.validateState(&f)
 	return f.Err()

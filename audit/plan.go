@@ -71,9 +71,11 @@ func ledgerPath(_ Facts, subject string) string {
 
 // Rules that would say again what PROJECT rules say of the same line or activity,
 // or that judge how the network and the ledger were made and not the project: the
-// milestones of a project end chains, and unexpected costs are a package.
+// milestones of a project end chains, and unexpected costs are a package. Those of
+// control about the contingency need more than an audit computes.
 var saidElsewhere = []verdict.Code{
 	"SCHED-001", "SCHED-011", "SCHED-012", "SCHED-013", "SCHED-014", "SCHED-018", "SCHED-019",
+	"CONTROL-030", "CONTROL-031",
 	"EVM-040", "EVM-041", "EVM-042", "EVM-043", "EVM-044", "EVM-045", "EVM-046", "EVM-047", "EVM-048", "EVM-049", "EVM-061",
 }
 

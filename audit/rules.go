@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/crmrollout/crm/audit/control"
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/evm"
@@ -20,7 +21,7 @@ import (
 // the dossier, and the DOSSIER rules about what joins the parts. The gate
 // criteria are apart, see [GateRules].
 func Rules() []verdict.Rule[Facts] {
-	return rulesOver(parts{Facts.scope, Facts.stakeholders, Facts.planned, Facts.ledger})
+	return rulesOver(parts{Facts.scope, Facts.stakeholders, Facts.planned, Facts.ledger, Facts.control})
 }
 
 // parts are the facts that take work to gather.
@@ -29,6 +30,7 @@ type parts struct {
 	people  func(Facts) stakeholder.Facts
 	plan    func(Facts) outlook
 	ledgers func(Facts) (evm.Facts, bool)
+	control func(Facts) (control.Facts, string)
 }
 
 // rulesOver returns the rules with facts as they are given, so that an audit
@@ -40,6 +42,7 @@ func rulesOver(of parts) []verdict.Rule[Facts] {
 		verdict.Lift(crmproject.Rules(), "project", Facts.project),
 		planRules(of.plan),
 		ledgerRules(of.ledgers),
+		controlRules(of.control),
 		fromPlanning(moved(raci.Rules(), Facts.raci, fixed(raciPath))),
 		moved(risk.Rules(), Facts.risks, fixed(riskPath)),
 		moved(scope.Rules(), of.scopes, fixed(scopePath)),
@@ -102,9 +105,11 @@ func Catalogue() verdict.Catalogue {
 func (d *Dossier) Audit(asOf calendar.Date) verdict.Report {
 	f := d.Facts(asOf)
 	ledger, measured := f.ledger()
+	steered, unsteered := f.control()
 	rules := rulesOver(parts{
 		always(f.scope()), always(f.stakeholders()), always(f.planned()),
 		func(Facts) (evm.Facts, bool) { return ledger, measured },
+		func(Facts) (control.Facts, string) { return steered, unsteered },
 	})
 	return verdict.Run(f, rules...).Waive(asOf, d.Project.Waivers...)
 }

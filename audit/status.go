@@ -171,7 +171,7 @@ func (f Facts) aspects(report verdict.Report) []Judgement {
 		f.judge("execution", execution, report, "PROJECT-04", "PROJECT-10"),
 		f.judge("control", control, report,
 			"PROJECT-056", "PROJECT-057", "PROJECT-058", "PROJECT-051", "PROJECT-052", "PROJECT-091", "PROJECT-093", "PROJECT-094", "PROJECT-095",
-			"EVM", "KPI"),
+			"CONTROL", "EVM", "KPI"),
 		f.judge("stakeholders", len(d.Stakeholders.Register.Stakeholders) > 0, report, "STAKE-0", "STAKE-1", "STAKE-2", "STAKE-4", "RACI"),
 		f.judge("risk", len(d.Risks.Risks) > 0, report, "RISK"),
 		f.judge("change", change, report, "PROJECT-053", "PROJECT-054", "PROJECT-055", "PROJECT-11", "SCOPE-11", "SCOPE-12"),

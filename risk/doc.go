@@ -18,10 +18,12 @@
 //	Message    what stakeholders have to be told                         RI-12, RI-13
 //
 // [Register.Candidates] and [Register.Gather] help to identify risks (RI-02),
-// [Register.Rank] and [Register.HeatMap] to see which matter, [Risk.Benefits] to
-// choose between responses, [Register.ReviewsDue] and [Register.Trend] to watch
-// them (RI-07), and [Register.Remap] to change the matrix without losing the
-// past.
+// [Register.Rank] and [Register.HeatMap] to see which matter, [Risk.Benefits] and
+// [Register.Worth] to choose between responses, [Register.ReviewsDue] and
+// [Register.Trend] to watch them (RI-07), and [Register.Remap] to change the
+// matrix without losing the past. [Register.Quantify] makes a model of the
+// register, from which [github.com/crmrollout/crm/risk/quant] finds the
+// percentiles of what the risks cost together.
 //
 // # Representation
 //
@@ -67,7 +69,11 @@
 //	size of a register    rules take time that grows with the square of the risks
 //
 // Distributions and simulation are in risk/quant, probabilities under
-// dependence in risk/network; this package holds the data that both start from.
+// dependence in risk/network; this package holds the data that both start from,
+// and puts them together:
+//
+//	Register ─ links, probabilities ─▶ network.Fit ─ controls, responses ─▶ network.Model.Joint
+//	         ─ impacts, delays ─▶ quant.Dist ─────────────────────────────▶ quant.Model
 //
 // # Three kinds of wrong
 //

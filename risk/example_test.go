@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
@@ -8,6 +9,7 @@ import (
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/risk"
+	"github.com/crmrollout/crm/risk/quant"
 )
 
 // A register with one risk from the catalogue, and what the rules find wrong
@@ -236,4 +238,38 @@ func ExampleScale_LevelOf() {
 	// 33% low
 	// 1/3 medium
 	// 1 high
+}
+
+// The register in numbers: bad data make it likelier that sales stays with
+// spreadsheets, so both often happen together, and the P80 is what has to be
+// set aside. What is done about the data helps with both.
+func ExampleRegister_Quantify() {
+	register := sound()
+	q, err := register.Quantify(context.Background(), today, risk.Risk.Residual)
+	if err != nil {
+		fmt.Println(err)
+	}
+	result, err := q.Model.Analyze(context.Background(), quant.Options{Percentiles: []float64{0.5, 0.8, 0.9}})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, p := range result.Cost.Quantiles {
+		amount, _ := q.Amount(p.Value)
+		fmt.Printf("P%.0f %s, exact: %t\n", 100*p.P, amount.Format(money.Style{}), p.Exact)
+	}
+	worth, err := register.Worth(context.Background(), today, 0.8, quant.Options{})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, w := range worth {
+		saves, _ := q.Amount(w.Saves.Value)
+		fmt.Println(w.Risk, w.Response, "costs", w.Cost, "and takes", saves, "off the P80")
+	}
+	// Output:
+	// P50 53,519.65 EUR, exact: true
+	// P80 90,369.09 EUR, exact: true
+	// P90 110,110.99 EUR, exact: true
+	// R-01 A1 costs 5000.00 EUR and takes 24584.18 EUR off the P80
+	// O-01 A1 costs 500.00 EUR and takes 2023.00 EUR off the P80
+	// R-03 A1 costs 0.00 EUR and takes 1485.80 EUR off the P80
 }
