@@ -27,6 +27,8 @@ type CustomerFigures struct {
 	Horizons []Share               `json:"repeatWithin"` // of the first order
 	Churn    retention.Churn       `json:"churn"`        // over the last quarter, by the inactivity rule
 	Lost     Share                 `json:"churnRate"`
+	Value    *ValueFigures         `json:"value,omitempty"`
+	Signals  []Signal              `json:"signals,omitempty"`
 }
 
 // RFMFigures is the scores of all customers in sums.
@@ -52,7 +54,7 @@ var horizons = []int{30, 90, 365}
 
 // customerFigures computes the indicators of an order history. An empty one has
 // none, and that is no fault.
-func customerFigures(list []orders.Order, asOf calendar.Date) (CustomerFigures, error) {
+func customerFigures(list []orders.Order, asOf, live calendar.Date) (CustomerFigures, error) {
 	f := CustomerFigures{AsOf: asOf, Rows: len(list)}
 	var history kpi.History[string]
 	seen := map[string]bool{}
@@ -75,6 +77,13 @@ func customerFigures(list []orders.Order, asOf calendar.Date) (CustomerFigures, 
 		if err := step(&history); err != nil {
 			return f, fmt.Errorf("customers: %w", err)
 		}
+	}
+	var err error
+	if f.Value, err = valueFigures(&history, asOf); err != nil {
+		return f, fmt.Errorf("customers: %w", err)
+	}
+	if f.Signals, err = signals(&history, f.First, asOf, live); err != nil {
+		return f, fmt.Errorf("customers: %w", err)
 	}
 	return f, nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/crmrollout/crm/audit"
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/evm"
 	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/kpi"
@@ -24,10 +25,15 @@ type Figures struct {
 	Agenda       []audit.Task       `json:"agenda"` // overdue, and due within seven days
 	Scope        ScopeFigures       `json:"scope"`
 	Risks        RiskFigures        `json:"risks"`
+	Exposure     ExposureFigures    `json:"exposure"`
+	Steering     SteeringFigures    `json:"steering"`
 	Stakeholders StakeholderFigures `json:"stakeholders"`
 	Plan         PlanFigures        `json:"plan"`
+	Timeline     TimelineFigures    `json:"timeline"`
+	Earned       *evm.Report        `json:"earned,omitempty"`
 	Budget       BudgetFigures      `json:"budget"`
 	Customers    CustomerFigures    `json:"customers"`
+	Adoption     *AdoptionFigures   `json:"adoption,omitempty"`
 	Targets      []kpi.Line         `json:"targets"`
 	Findings     verdict.Report     `json:"findings"`
 
@@ -80,6 +86,7 @@ type PlanFigures struct {
 	Phases     []PhaseProgress        `json:"phases"`
 	Milestones []crmproject.Milestone `json:"milestones"`
 	Waves      []WaveFigures          `json:"waves"`
+	Readiness  []crmproject.Readiness `json:"readiness"` // of the waves to come
 }
 
 // PhaseProgress counts the activities of a phase.
@@ -104,11 +111,14 @@ type WaveFigures struct {
 
 // BudgetFigures is where the budget stands.
 type BudgetFigures struct {
-	Total      crmproject.Position `json:"total"`
-	Approved   money.Amount        `json:"approved"`
-	Gap        money.Amount        `json:"gap"` // approved less contingency and lines
-	Categories []CategoryFigures   `json:"categories"`
-	Unexpected money.Amount        `json:"unexpected"`
+	Total      crmproject.Position    `json:"total"`
+	Approved   money.Amount           `json:"approved"`
+	Gap        money.Amount           `json:"gap"` // approved less contingency and lines
+	Categories []CategoryFigures      `json:"categories"`
+	Unexpected money.Amount           `json:"unexpected"`
+	Table      crmproject.BudgetTable `json:"table"`    // by category, with what was due by now
+	CashFlow   crmproject.CashFlow    `json:"cashFlow"` // by month
+	Outlook    crmproject.Outlook     `json:"outlook"`
 }
 
 // CategoryFigures is where the lines of a category stand.
@@ -143,7 +153,22 @@ func judge(in input) (*Figures, error) {
 	if f.Budget, err = budgetFigures(d, in.asOf); err != nil {
 		return nil, err
 	}
-	f.Customers, err = customerFigures(in.orders, in.ordersOf)
+	if f.Timeline, err = timelineFigures(d, in.asOf); err != nil {
+		return nil, err
+	}
+	if f.Earned, err = earnedFigures(d, in.asOf); err != nil {
+		return nil, err
+	}
+	if f.Steering, err = steeringFigures(d, in.asOf); err != nil {
+		return nil, err
+	}
+	if f.Exposure, err = exposureFigures(d, in.asOf); err != nil {
+		return nil, err
+	}
+	if f.Adoption, err = adoptionFigures(d, in.usage, in.asOf); err != nil {
+		return nil, err
+	}
+	f.Customers, err = customerFigures(in.orders, in.ordersOf, firstLive(d, in.asOf))
 	return f, err
 }
 
@@ -203,6 +228,8 @@ func planFigures(d *audit.Dossier, asOf calendar.Date) PlanFigures {
 		wave := WaveFigures{ID: w.ID, Title: w.Title, Kind: w.Kind, Planned: w.Planned, Users: users, Trained: trained}
 		if w.IsLive(asOf) {
 			wave.Live = w.Live
+		} else if ready, ok := p.Readiness(w.ID, asOf); ok {
+			f.Readiness = append(f.Readiness, ready)
 		}
 		for _, c := range w.Entry {
 			if !c.Ticked(asOf) {
@@ -227,6 +254,16 @@ func budgetFigures(d *audit.Dossier, asOf calendar.Date) (BudgetFigures, error) 
 	if _, f.Unexpected, err = b.Unexpected(asOf); err != nil {
 		return f, fmt.Errorf("budget: %w", err)
 	}
+	dated := d.Project.DatedBudget()
+	if f.Table, err = dated.Table(asOf); err != nil {
+		return f, err
+	}
+	if f.CashFlow, err = dated.CashFlow(asOf); err != nil {
+		return f, err
+	}
+	if f.Outlook, err = dated.Outlook(asOf); err != nil {
+		return f, err
+	}
 	for c := crmproject.SoftwareCost; c.IsValid(); c++ {
 		position, err := b.Category(c, asOf)
 		if err != nil {
@@ -237,4 +274,16 @@ func budgetFigures(d *audit.Dossier, asOf calendar.Date) (BudgetFigures, error) 
 		}
 	}
 	return f, nil
+}
+
+// firstLive returns the first day on which users worked with the CRM, no date if
+// none do yet.
+func firstLive(d *audit.Dossier, asOf calendar.Date) calendar.Date {
+	var first calendar.Date
+	for _, w := range d.Project.Waves {
+		if w.IsLive(asOf) && (first == 0 || w.Live < first) {
+			first = w.Live
+		}
+	}
+	return first
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/crmrollout/crm/audit"
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/examples/internal/rows"
 	"github.com/crmrollout/crm/examples/rollout/internal/orders"
 )
 
@@ -21,6 +22,9 @@ var exampleProject []byte
 //go:embed data/orders.csv
 var exampleOrders []byte
 
+//go:embed data/usage.csv
+var exampleUsage []byte
+
 // exampleAsOf is the day on which the example is judged: the last of its orders.
 const exampleAsOf = "2026-10-31"
 
@@ -28,6 +32,7 @@ const exampleAsOf = "2026-10-31"
 type input struct {
 	dossier  *audit.Dossier
 	orders   []orders.Order
+	usage    []Act
 	asOf     calendar.Date // of the project
 	ordersOf calendar.Date // of the order history
 	artifact string        // the project file, for logs that refer to it
@@ -48,6 +53,10 @@ func load(o options, today calendar.Date) (input, error) {
 		in.orders, err = orders.Read(bytes.NewReader(data))
 	}
 	faults.Add("", named(o.orders, err))
+	if data, err = in.usageOf(o); err == nil && data != nil {
+		in.usage, err = readUsage(bytes.NewReader(data))
+	}
+	faults.Add("", named(o.usage, err))
 	if err := faults.Err(); err != nil {
 		return input{}, err
 	}
@@ -56,6 +65,15 @@ func load(o options, today calendar.Date) (input, error) {
 	}
 	in.dates(o, today)
 	return in, nil
+}
+
+// usageOf returns the log of the CRM: that of the example belongs to the project of
+// the example.
+func (in *input) usageOf(o options) ([]byte, error) {
+	if o.usage == "" && o.project != "" {
+		return nil, nil
+	}
+	return source(o.usage, exampleUsage)
 }
 
 // dates settles which day is judged. Without -as-of that is the day of the
@@ -108,16 +126,19 @@ func named(name string, err error) error {
 // each takes the faults of a file apart.
 func each(err error) []error {
 	var list []error
-	var rows *orders.Faults
-	if !errors.As(err, &rows) {
+	faulty, ok := errors.AsType[*rows.Faults](err)
+	if history, is := errors.AsType[*orders.Faults](err); is {
+		faulty, ok = &history.Faults, true
+	}
+	if !ok {
 		for _, f := range verdict.FaultsOf(err) {
 			list = append(list, f)
 		}
 		return list
 	}
-	list = rows.Unwrap()
-	if more := rows.Total - len(list); more > 0 {
-		list = append(list, fmt.Errorf("%d faults in all", rows.Total))
+	list = faulty.Unwrap()
+	if more := faulty.Total - len(list); more > 0 {
+		list = append(list, fmt.Errorf("%d faults in all", faulty.Total))
 	}
 	return list
 }

@@ -12,6 +12,8 @@
 //	-project FILE.json   the project file; without it, an example
 //	-orders FILE.csv     the order history (columns customer, date, amount);
 //	                     without it, an example
+//	-usage FILE.csv      the log of the CRM (columns user, role, date, action);
+//	                     without it, an example, or none for a project file
 //	-as-of YYYY-MM-DD    the day to judge; without it, the day of the example,
 //	                     or today for a project file
 //	-format FORMAT       text, markdown, json or sarif
@@ -84,6 +86,7 @@ func refuse(stderr io.Writer, err error) int {
 // options are the flags.
 type options struct {
 	project, orders string
+	usage           string
 	asOf            calendar.Date
 	format          string
 }
@@ -95,6 +98,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.project, "project", "", "the project `file`; an example without it")
 	flags.StringVar(&o.orders, "orders", "", "the order history, a CSV `file`; an example without it")
+	flags.StringVar(&o.usage, "usage", "", "the log of the CRM, a CSV `file`; an example without it, unless -project is given")
 	flags.TextVar(&o.asOf, "as-of", calendar.Date(0), "the `day` to judge, YYYY-MM-DD")
 	flags.StringVar(&o.format, "format", "text", "text, markdown, json or sarif")
 	flags.BoolVar(&asJSON, "json", false, "the same as -format json")

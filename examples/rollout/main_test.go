@@ -113,6 +113,7 @@ func TestBadInput(t *testing.T) {
 		"argument":  {[]string{"extra"}, []string{"extra"}},
 		"date":      {[]string{"-as-of", "2026-02-30"}, []string{"2026-02-30"}},
 		"bad flag":  {[]string{"-colour"}, []string{"colour"}},
+		"usage":     {[]string{"-usage", write(t, "usage.csv", "user,role,date,action\nu,r,2026-09-31,login\n")}, []string{"line 2", "no such day"}},
 		"bad order": {[]string{"-orders", write(t, "header.csv", "who,when,how much\n")}, []string{"customer", "date", "amount"}},
 	} {
 		status, out, errs := call(c.args...)
@@ -164,6 +165,19 @@ func TestEmptyProject(t *testing.T) {
 		require.NotEmpty(t, out)
 		require.NotContains(t, out, "NaN")
 	}
+}
+
+// TestOwnUsage: the log of the CRM may be the user's own; without one, a project of
+// the user's own has none.
+func TestOwnUsage(t *testing.T) {
+	project := write(t, "project.json", string(exampleProject))
+	status, out, errs := call("-project", project, "-as-of", exampleAsOf)
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "Nobody works with the CRM yet.")
+	log := write(t, "usage.csv", "Action;Date;Login;Profile\nlogin;2026-10-05;u;Field sales\nquote;2026-10-06;u;Field sales\n")
+	status, out, errs = call("-project", project, "-usage", log, "-as-of", exampleAsOf)
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "In the last month 1 of 18 users worked with the CRM (6 %).")
 }
 
 func TestReferenceOrders(t *testing.T) {

@@ -31,11 +31,17 @@ func report(f *Figures) *page.Page {
 	doNext(p.Section("What to do next"), f)
 	agenda(p.Section("This week"), f)
 	plan(p.Section("Plan"), f)
+	timeline(p.Section("Timeline"), f)
 	budget(p.Section("Budget"), f)
+	earned(p.Section("Earned value"), f)
+	steering(p.Section("Deviations and corrections"), f)
 	scopeSection(p.Section("Scope"), f)
 	risks(p.Section("Risks"), f)
+	exposureSection(p.Section("Exposure"), f)
 	people(p.Section("Stakeholders"), f)
 	customers(p.Section("Customers"), f)
+	valueSection(p.Section("What customers are worth"), f)
+	adoption(p.Section("Adoption"), f)
 	targets(p.Section("Targets"), f)
 	findings(p.Section("Findings"), f)
 	return p
@@ -178,6 +184,20 @@ func plan(s *page.Section, f *Figures) {
 			thousands(w.Users), thousands(w.Trained), itoa(w.Open), state})
 	}
 	s.Table([]string{"planned", "wave", "kind", "users>", "trained>", "open criteria>", "state"}, rows...)
+	readiness(s, f)
+}
+
+// readiness shows whether the next wave may go live.
+func readiness(s *page.Section, f *Figures) {
+	if len(f.Plan.Readiness) == 0 {
+		return
+	}
+	next := f.Plan.Readiness[0]
+	rows := [][]string{}
+	for _, i := range next.Items {
+		rows = append(rows, []string{words(i.Aspect.String()), words(i.Status.String()), short(i.Reason, 70)})
+	}
+	s.Table([]string{"is " + next.Wave + " ready?", "status", "because"}, rows...)
 }
 
 func milestoneState(achieved, due, asOf calendar.Date) string {
@@ -207,6 +227,15 @@ func budget(s *page.Section, f *Figures) {
 	rows = append(rows, []string{"all", amount(all.Planned), amount(all.Committed), amount(all.Spent), amount(all.Left), all.Share.Percent(0)})
 	s.Table([]string{"category", "planned>", "committed>", "spent>", "left>", "spent share>"}, rows...)
 	s.Paraf("Approved %s; approved and not planned %s; unexpected costs %s.", amount(b.Approved), amount(b.Gap), amount(b.Unexpected))
+	rows = nil
+	for _, m := range b.CashFlow.Months {
+		actual, sum := amount(m.Actual), amount(m.ToDate.Actual)
+		if m.Month > f.AsOf.MonthOf() {
+			actual, sum = "", ""
+		}
+		rows = append(rows, []string{m.Month.String(), amount(m.Planned), amount(m.Committed), actual, amount(m.ToDate.Planned), sum})
+	}
+	s.Table([]string{"month", "due>", "of it ordered>", "spent>", "due so far>", "spent so far>"}, rows...)
 }
 
 func scopeSection(s *page.Section, f *Figures) {

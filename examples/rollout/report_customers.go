@@ -38,6 +38,7 @@ func customers(s *page.Section, f *Figures) {
 	s.Table([]string{"customers with", "share>", "interval (95 %)"}, rows...)
 	s.Table(cohortHeading(c.Cohorts), cohortRows(c.Cohorts)...)
 	s.Paraf("Retention by quarter of the first order, and quarters since. A quarter that is not over is marked … and is not a zero.")
+	signalSection(s, c.Signals)
 }
 
 // movers counts who changed segments over the last half year.

@@ -2,13 +2,11 @@ package orders
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
-	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/examples/internal/rows"
 )
 
 // An Order is one row of an order history.
@@ -19,6 +17,36 @@ type Order struct {
 	Line     int           `json:"line,omitempty"` // where the row begins in its file, counted from 1
 }
 
+// The columns of an order history. Their aliases leave out what often stands beside
+// another of the list and means something else: the name of a customer, the price
+// of a unit, the time of day.
+const (
+	customer = iota
+	date
+	amount
+)
+
+func columns() []rows.Column {
+	return []rows.Column{
+		customer: {Name: "customer", Aliases: rows.CustomerAliases()},
+		date:     {Name: "date", Aliases: rows.DateAliases(), Kind: rows.Day},
+		amount:   {Name: "amount", Aliases: rows.AmountAliases(), Kind: rows.Amount},
+	}
+}
+
+// Aliases returns the names under which the columns of a field are found, the
+// field's own name first, for help texts: of "customer", "date" and "amount". Of
+// another field it returns nothing. Names are compared by their letters and
+// digits only, in any case: "Order Date" is order_date.
+func Aliases(field string) []string {
+	for _, c := range columns() {
+		if c.Name == field {
+			return append([]string{c.Name}, c.Aliases...)
+		}
+	}
+	return nil
+}
+
 // Read reads an order history from CSV; the package documentation says what
 // forms it takes. The orders are in the order of the file, which need not be that
 // of the days. A header without orders is an empty history and no fault.
@@ -26,186 +54,23 @@ type Order struct {
 // All that is wrong with the file is reported at once, as a [*Faults], and then
 // there are no orders. An error of r is one of these faults, and wrapped.
 func Read(r io.Reader) ([]Order, error) {
-	t := &table{
-		scan:      scanner{src: r, line: 1},
-		customers: map[string]string{},
-	}
-	if t.header() {
-		for t.row() {
-			continue
+	var orders []Order
+	var numbers rows.Dictionary
+	var customers []string // by number: each customer's only string
+	file := rows.New(rows.Refuse, columns()...)
+	file.Read("", r, func(row *rows.Row) error {
+		n := int(numbers.Number(row.Text(customer)))
+		if n == len(customers) {
+			customers = append(customers, string(row.Text(customer)))
 		}
-	}
-	if t.faults.Total > 0 {
-		return nil, &t.faults
-	}
-	return t.orders, nil
-}
-
-// table is a file while it is read.
-type table struct {
-	layout
-
-	scan      scanner
-	rec       record
-	orders    []Order
-	customers map[string]string // each customer's only string
-	mark      decimalMark
-	faults    Faults
-}
-
-// header reads the first line that is not blank and finds the columns. It
-// reports whether the rows can be read.
-func (t *table) header() bool {
-	err := t.scan.start()
-	if err == nil {
-		err = t.choose()
-	}
-	switch {
-	case errors.Is(err, errEnd):
-		if !t.interrupted() {
-			t.faults.add(1, "", ErrEmpty)
+		if len(orders) == cap(orders) {
+			orders = slices.Grow(orders, max(len(orders), 64)) // append alone grows long slices by a quarter
 		}
-		return false
-	case err != nil:
-		t.faults.add(t.scan.line, "", err)
-		return false
+		orders = append(orders, Order{customers[n], row.Day(date), row.Int(amount), row.Line})
+		return nil
+	})
+	if faults, ok := errors.AsType[*rows.Faults](file.Err()); ok {
+		return nil, &Faults{*faults}
 	}
-	for f := range fields {
-		if err := t.settle(f); err != nil {
-			t.faults.add(t.rec.line, f.name(), err)
-		}
-	}
-	t.scan.take(&t.rec)
-	return t.faults.Total == 0
+	return orders, nil
 }
-
-// choose takes the separator under which most of the three fields have a
-// column, and then the one with most columns. It leaves the header in t.rec.
-func (t *table) choose() error {
-	var first error
-	for _, sep := range []byte(",;\t") {
-		if err := t.scan.peek(sep, &t.rec); err != nil {
-			if first == nil {
-				first = err
-			}
-			continue
-		}
-		if l := newLayout(sep, &t.rec); t.names == nil || l.better(&t.layout) {
-			t.layout = l
-		}
-	}
-	if t.names == nil {
-		return first
-	}
-	return t.scan.peek(t.sep, &t.rec)
-}
-
-// row reads the next record and reports whether there was one.
-func (t *table) row() bool {
-	err := t.scan.peek(t.sep, &t.rec)
-	switch {
-	case errors.Is(err, errEnd):
-		t.interrupted()
-		return false
-	case err != nil:
-		// The line is given up but not those after it: a stray quote must not
-		// hide what else is wrong.
-		at := len(t.rec.fields)
-		t.faults.add(t.rec.lineOf(at), t.column(at), err)
-		t.scan.skipLine()
-		return true
-	case len(t.rec.fields) != len(t.names):
-		t.faults.add(t.rec.line, "", fmt.Errorf("%w: %d, but the header has %d", ErrRagged, len(t.rec.fields), len(t.names)))
-	default:
-		t.order()
-	}
-	t.scan.take(&t.rec)
-	return true
-}
-
-// order reads the three fields of a record in the order of their columns.
-func (t *table) order() {
-	o := Order{Line: t.rec.line}
-	for _, f := range t.reading {
-		value := t.rec.value(t.at[f])
-		var err error
-		switch f {
-		case customerField:
-			o.Customer, err = t.customer(value)
-		case dateField:
-			o.Day, err = parseDay(value)
-		default:
-			o.Minor, err = t.amount(value)
-		}
-		if err != nil {
-			t.faults.add(t.rec.lineOf(t.at[f]), t.column(t.at[f]), err)
-		}
-	}
-	if t.faults.Total > 0 {
-		return
-	}
-	if len(t.orders) == cap(t.orders) {
-		t.orders = slices.Grow(t.orders, max(len(t.orders), 64)) // append alone grows long slices by a quarter
-	}
-	t.orders = append(t.orders, o)
-}
-
-// customer returns the string of a customer, which orders of the same customer
-// share.
-func (t *table) customer(value []byte) (string, error) {
-	if s, ok := t.customers[string(value)]; ok {
-		return s, nil
-	}
-	switch s := string(value); {
-	case s == "":
-		return "", ErrMissing
-	case !utf8.ValidString(s):
-		return "", refuse(value, ErrEncoding)
-	default:
-		t.customers[s] = s
-		return s, nil
-	}
-}
-
-// amount reads an amount and sees to it that a file has one decimal mark.
-func (t *table) amount(value []byte) (int64, error) {
-	minor, mark, err := parseAmount(value, t.sep == ';')
-	if err != nil || mark == 0 || mark == t.mark.char {
-		return minor, err
-	}
-	if t.mark.char != 0 {
-		return 0, refuse(value, fmt.Errorf("%w: line %d has %q", ErrMark, t.mark.line, t.mark.char))
-	}
-	t.mark = decimalMark{char: mark, line: t.rec.line}
-	return minor, nil
-}
-
-// interrupted reports, and tells, whether the records ended before the file did.
-func (t *table) interrupted() bool {
-	err := t.scan.broken()
-	if err != nil {
-		t.faults.add(t.scan.line, "", err)
-	}
-	return err != nil
-}
-
-// refuse says what is wrong with a value. Of an empty one, nothing else is.
-func refuse(value []byte, err error) error {
-	if len(value) == 0 {
-		return ErrMissing
-	}
-	return fmt.Errorf("%s: %w", verdict.Quote(string(value)), err)
-}
-
-// trim cuts spaces and tabs off both ends.
-func trim(b []byte) []byte {
-	for len(b) > 0 && isSpace(b[0]) {
-		b = b[1:]
-	}
-	for len(b) > 0 && isSpace(b[len(b)-1]) {
-		b = b[:len(b)-1]
-	}
-	return b
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' }

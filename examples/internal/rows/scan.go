@@ -1,4 +1,4 @@
-package orders
+package rows
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 
 const (
 	firstBuffer = 64 << 10
-	maxRecord   = 1 << 20 // bytes of a line or record; what is longer is no order
+	maxRecord   = 1 << 20 // bytes of a line or record; what is longer is no row
 	patience    = 100     // empty reads in a row, after which the reader is taken for broken
 )
 

@@ -1,4 +1,4 @@
-package orders
+package rows
 
 // decimalMark is the mark that a file's amounts have, and the line that says so.
 type decimalMark struct {
