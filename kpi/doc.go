@@ -11,6 +11,9 @@
 //	Line          a measure at a date: attainment, green, amber or red, trend, interval
 //	Interval      confidence interval of a proportion: Wilson, Clopper-Pearson
 //	History       what each customer did, on which day, for how much
+//	Columns       the same by column, for many millions of events
+//	Engine        makes a Summary of columns: totals of customers, and a Grid of periods
+//	Interner      numbers customers, so that the numbers can be worked with
 //	Amounts       what refunds and events without an amount count for
 //	Rules         findings about a scorecard, KPI-001 and following
 //
@@ -29,6 +32,43 @@
 // same bytes for the same events. It drops nothing; results are asked for at a
 // date, and say what they left out.
 //
+// # Speed
+//
+// A History is for events that arrive one by one, in parts, over time. Events that
+// are in memory by column go through [Summarise]: they are dealt by customer into
+// parts that fit a processor's cache, and each part is summed up by one worker alone.
+// Ask for all that is needed in one [Query]; kpi/rfm and kpi/retention have functions
+// that ask for themselves (ScoreColumns, CalendarColumns, StagesColumns), and some
+// that read a Summary (ScoreSummary, CalendarSummary, StagesSummary). Every result is
+// the one that the history gives, for any number of workers.
+//
+// Cost for n events, c customers, p periods; a dense key is an integer from a range of
+// fewer than 2n+1024 numbers:
+//
+//	                       time                        memory kept by the engine
+//	dense keys             O(n)                        16 bytes an event
+//	the same, grid of      O(n + p²)                   4 bytes an event
+//	  columns without
+//	  amounts
+//	other integers         O(n + c log c)              16 bytes an event, 64 a customer
+//	texts                  the same                    24 bytes an event, 64 a customer
+//	long texts             the same, and a table       20 bytes an event, of one worker
+//	                       of one worker
+//	days with orders       a third more                4 bytes an event of a part
+//	result, totals         –                           24 bytes a customer and the key;
+//	                                                   8 more for days
+//	result, grid           –                           32 p² bytes for each worker
+//
+// Texts are long that have more than 7 bytes after what all of them begin with, and
+// more than fit 64 bits in an alphabet of the characters that occur: 19 digits, 15
+// hexadecimal digits, 10 letters and digits. Days and amounts are packed into 64 bits;
+// where their ranges do not fit, such as a thousand years of millions, and where a sum
+// overflows on its way, the events go through a History, which is exact and takes ten
+// times as long.
+//
+// The log c is that of sorting some hundreds of customers at a time. Parts fit the
+// cache up to some ten million customers.
+//
 // # Intervals
 //
 //	             limits        covers               for
@@ -38,6 +78,16 @@
 // Both take any counts of an int64 and any level between 0 and 1, stay within 0
 // and 1, and are undefined for no trials. Limits of Clopper-Pearson are quantiles
 // of the beta distribution, found here to some 1e-14 relatively.
+//
+// # Differences from other tools
+//
+//	                   there                                   here
+//	spreadsheets       p ± z√(p(1−p)/n), 0 wide at 0 and 1     Wilson, or Clopper-Pearson
+//	                   0/0 is 0 or an error that spreads       undefined, with the reason
+//	DuckDB, SQL idiom  sums of floats depend on the order;     integers of minor units; overflow is an
+//	                   sums of integers widen or fail          error, and never wrapped
+//	R data frames      NA drops out of sums unnoticed          a day that is none is an error; what does
+//	                                                           not count is in the counts
 //
 // # Errors
 //

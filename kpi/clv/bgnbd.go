@@ -72,7 +72,7 @@ func (m BGNBD) alive(o Observation) float64 {
 	if o.X == 0 {
 		return 1
 	}
-	return 1 / (1 + math.Exp(m.logLeft(o)))
+	return chance(m.logLeft(o))
 }
 
 // Expected returns the expected purchases in the time t after the end of the

@@ -103,6 +103,15 @@ func defined(v float64) (float64, bool) {
 	return v, true
 }
 
+// chance returns 1/(1 + e^v), also where e^v is beyond float64.
+func chance(v float64) float64 {
+	if v > 0 {
+		e := math.Exp(-v)
+		return e / (1 + e)
+	}
+	return 1 / (1 + math.Exp(v))
+}
+
 // logOnePlusExp returns ln(1 + e^v).
 func logOnePlusExp(v float64) float64 {
 	if v > 0 {

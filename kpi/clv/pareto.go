@@ -59,7 +59,7 @@ func (m ParetoNBD) Alive(o Observation) (float64, bool) {
 	return defined(m.alive(o))
 }
 
-func (m ParetoNBD) alive(o Observation) float64 { return 1 / (1 + math.Exp(m.logLeft(o))) }
+func (m ParetoNBD) alive(o Observation) float64 { return chance(m.logLeft(o)) }
 
 // logLeft returns ln(I/A), the odds that the customer has left.
 func (m ParetoNBD) logLeft(o Observation) float64 {

@@ -11,7 +11,7 @@
 //	Case                                  benefits and costs of a CRM in exact money, by period
 //	Return                                its totals, ROI, NPV, rates, break-even and sensitivity
 //
-// [Return.ROI] times 100 is the metric crm_roi of the catalogue of package kpi.
+// [Return.Measurement] is the metric crm_roi of the catalogue of package kpi.
 //
 // [Case.Evaluate] gives total cost of ownership, cumulative cash, the ratio of
 // benefits to costs, and how much of each benefit may fail to come before the case

@@ -114,3 +114,16 @@ func ExamplePaybackTime() {
 	// first after 0.83 periods, for good after 2.5
 	// undefined: never: the flows do not pay back
 }
+
+// KP-07, KP-09: the return as crm_roi of a scorecard, in percent.
+func ExampleReturn_Measurement() {
+	c := finance.Case{
+		Benefits: []finance.Benefit{{ID: "hours", Kind: finance.Efficiency, From: 1, Amounts: finance.Every(2, money.MustParse("8000 EUR"))}},
+		Costs:    []finance.Cost{{ID: "courses", Kind: finance.Training, Nature: finance.OneOff, Amounts: finance.Every(1, money.MustParse("12000 EUR"))}},
+	}
+	r, _ := c.Evaluate()
+	m := r.Measurement(calendar.MustParse("2028-12-31"))
+	fmt.Println(m.On, m.Value.Decimal(1))
+	// Output:
+	// 2028-12-31 33.3
+}

@@ -13,6 +13,7 @@ type poly struct {
 	d []int64
 
 	rounded map[uint][]*big.Float // c by precision
+	approx  *approx
 }
 
 // newPoly returns Σ c·x^d without the terms that are 0. Exponents must ascend.

@@ -5,9 +5,11 @@ import (
 	"math"
 	"slices"
 
+	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/kpi"
 )
 
 // A Return is what a [Case] is worth. Amounts are exact; present values are float64 in
@@ -66,6 +68,12 @@ type Sensitivity struct {
 	// value to be 0: 0.25 for a quarter. Above 1 the case holds without the benefit;
 	// below 0 it does not hold, and the benefit would have to be larger by so much.
 	Fall Number `json:"fall"`
+}
+
+// Measurement returns ROI as a measurement for a scorecard, in percent: crm_roi of the
+// catalogue of package kpi. Where it is undefined, the measurement is too and says why.
+func (r Return) Measurement(on calendar.Date) kpi.Measurement {
+	return kpi.Measurement{On: on, Value: r.ROI.Mul(ratio.Int(100))}
 }
 
 // Evaluate returns what the case is worth. The error reports every fault of

@@ -24,26 +24,32 @@ type root struct {
 	unproven     bool // that it is a multiple root, and not something else that looks so to mostBits
 }
 
-// positiveRoots returns the positive roots of p in ascending order, in intervals that
-// have no point in common. It follows the proof of Descartes' rule: the roots of
-// p.turn() part the axis into intervals on which x^−a·p is monotone, so the signs
-// there tell where the roots of p are.
-func positiveRoots(p *poly) []*root {
+// turned returns the positive roots of p as the proof of Descartes' rule finds them:
+// the roots of p.turn() part the axis into intervals on which x^−a·p is monotone, so
+// the signs there tell where the roots of p are.
+func turned(p *poly) []*root {
 	switch p.changes() {
 	case 0:
 		return nil
 	case 1:
 		return []*root{only(p)}
 	}
-	turnings := positiveRoots(p.turn())
+	turnings := turned(p.turn())
 	if len(turnings) == 0 { // monotone on the whole axis
 		if p.low() == p.high() {
 			return nil
 		}
 		return []*root{only(p)}
 	}
+	return parted(p, turnings, nil, nil, p.low(), p.high())
+}
+
+// parted returns the roots of p between lo and hi, where it has the given signs, from
+// the roots of its turn there. No lo means 0, and no hi infinity; without both, there
+// is a turning.
+func parted(p *poly, turnings []*root, lo, hi *big.Float, low, high int) []*root {
 	var roots []*root
-	sign, from := p.low(), (*big.Float)(nil)
+	sign, from := low, lo
 	for _, turning := range turnings {
 		s := turning.signOf(p)
 		switch s {
@@ -57,8 +63,8 @@ func positiveRoots(p *poly) []*root {
 		}
 		sign, from = s, turning.hi
 	}
-	if p.high() == -sign {
-		roots = append(roots, between(p, from, nil))
+	if high == -sign {
+		roots = append(roots, between(p, from, hi))
 	}
 	return roots
 }

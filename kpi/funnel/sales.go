@@ -105,6 +105,6 @@ func (s Sales) Measurements(on calendar.Date) map[string]kpi.Measurement {
 	return map[string]kpi.Measurement{
 		"conversion_rate": settled.Measurement(on),
 		"win_rate":        kpi.Share(on, s.Won, s.Won+s.Lost),
-		"sales_cycle":     {On: on, Value: Days(s.Cycle().Median)},
+		"sales_cycle":     s.Cycle().Measurement(on),
 	}
 }

@@ -3,7 +3,9 @@ package funnel
 import (
 	"slices"
 
+	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
+	"github.com/crmrollout/crm/kpi"
 	"github.com/crmrollout/crm/kpi/internal/ledger"
 	"github.com/crmrollout/crm/kpi/internal/quantile"
 )
@@ -23,6 +25,12 @@ type Times struct {
 
 // Days returns a time such as the median in days.
 func Days(seconds ratio.Ratio) ratio.Ratio { return seconds.Quo(ratio.Int(Day)) }
+
+// Measurement returns the median in days as a measurement for a scorecard, such as
+// sales_cycle. Where it is undefined, the measurement is too and says why.
+func (t Times) Measurement(on calendar.Date) kpi.Measurement {
+	return kpi.Measurement{On: on, Value: Days(t.Median)}
+}
 
 // nobody is the reason of the time of a step that nobody reached.
 const nobody = "nobody came that far"

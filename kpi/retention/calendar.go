@@ -4,7 +4,6 @@ import (
 	"iter"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
-	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/kpi"
 )
 
@@ -21,12 +20,7 @@ import (
 // Periods in which nobody ordered for the first time have no cohort. The error
 // reports every fault of the arguments, or a revenue that does not fit an int64.
 func Calendar[K kpi.Key](h *History[K], end calendar.Date, unit Unit, o Options[K]) (Table, error) {
-	var faults verdict.Faults
-	o.check(&faults, end)
-	if !unit.IsValid() {
-		faults.Addf("unit", "%w: %d", verdict.ErrInvalid, unit)
-	}
-	if err := wrap(&faults); err != nil {
+	if err := o.checkPeriods(end, unit); err != nil {
 		return Table{}, err
 	}
 	t := Table{End: end, Unit: unit}

@@ -1,10 +1,12 @@
 package retention_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/kpi"
 	"github.com/crmrollout/crm/kpi/retention"
 )
 
@@ -98,4 +100,26 @@ func ExampleStages() {
 	// 2027-02 active 3 new 2 retained 1 resurrected 0 dormant 2
 	// 2027-03 active 2 new 0 retained 1 resurrected 1 dormant 2
 	// 2027-04 active 1 new 0 retained 0 resurrected 1 dormant 2
+}
+
+// Columns without amounts are enough for cohorts, and the cheapest (KP-06).
+func ExampleCalendarColumns() {
+	day := calendar.MustParse
+	visits := kpi.Columns[uint32]{
+		Customers: []uint32{0, 1, 0, 2, 1, 2},
+		Days:      []calendar.Date{day("2027-01-04"), day("2027-01-20"), day("2027-02-11"), day("2027-02-12"), day("2027-03-01"), day("2027-03-09")},
+	}
+	table, err := retention.CalendarColumns(context.Background(), nil, visits, day("2027-03-31"), retention.Month, retention.Options[uint32]{})
+	for _, cohort := range table.Cohorts {
+		fmt.Print(cohort.Label)
+		for _, cell := range cohort.Cells {
+			fmt.Print(" ", cell.Retention())
+		}
+		fmt.Println()
+	}
+	fmt.Println(err)
+	// Output:
+	// 2027-01 1 1/2 1/2
+	// 2027-02 1 1
+	// <nil>
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
-	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/kpi"
 )
 
@@ -46,12 +45,7 @@ func (s Stage) QuickRatio() ratio.Ratio {
 // Stages returns how customers came, stayed, went and came back. Cohorts and labels
 // of the options are not looked at. The error reports every fault of the arguments.
 func Stages[K kpi.Key](h *History[K], end calendar.Date, unit Unit, o Options[K]) (Lifecycle, error) {
-	var faults verdict.Faults
-	o.check(&faults, end)
-	if !unit.IsValid() {
-		faults.Addf("unit", "%w: %d", verdict.ErrInvalid, unit)
-	}
-	if err := wrap(&faults); err != nil {
+	if err := o.checkPeriods(end, unit); err != nil {
 		return Lifecycle{}, err
 	}
 	result := Lifecycle{End: end, Unit: unit}

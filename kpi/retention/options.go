@@ -67,6 +67,16 @@ func (o Options[K]) check(faults *verdict.Faults, end calendar.Date) {
 	checkWord(faults, "options.starts", o.Starts)
 }
 
+// checkPeriods reports every fault of the arguments of functions by period.
+func (o Options[K]) checkPeriods(end calendar.Date, unit Unit) error {
+	var faults verdict.Faults
+	o.check(&faults, end)
+	if !unit.IsValid() {
+		faults.Addf("unit", "%w: %d", verdict.ErrInvalid, unit)
+	}
+	return wrap(&faults)
+}
+
 // cohort returns the cohort of a customer, by periods of the given unit if there
 // is no label.
 func (o Options[K]) cohort(unit Unit, customer K, first calendar.Date) cohortKey {

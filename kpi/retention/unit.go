@@ -3,6 +3,7 @@ package retention
 import (
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/kpi"
 )
 
 // A Unit is the calendar period that customers are followed by. The zero Unit is
@@ -35,6 +36,11 @@ func (u Unit) MarshalText() ([]byte, error) { return u.AppendText(nil) }
 
 // UnmarshalText reads a word; u is unchanged on error.
 func (u *Unit) UnmarshalText(text []byte) error { return unitWords.UnmarshalText(text, u) }
+
+// grain returns the grain of a grid for the unit, and unitOf the reverse: their
+// numbers are the same.
+func (u Unit) grain() kpi.Grain { return kpi.Grain(u) }
+func unitOf(g kpi.Grain) Unit   { return Unit(g) }
 
 // of returns the number of the period that a day lies in. Periods that follow each
 // other have numbers that do.

@@ -115,3 +115,18 @@ func ExampleSnapshots_AddSubscription() {
 	// Ada 2027-01 49.00 EUR
 	// Ada 2027-02 49.00 EUR
 }
+
+// KP-02, KP-06, KP-07: the indicators of a month for a scorecard, with what they were
+// counted from where they are shares.
+func ExampleMovement_Measurements() {
+	from, to := calendar.MustParseMonth("2027-01"), calendar.MustParseMonth("2027-02")
+	m, _ := revenue.PointToPoint(subscribers(), from, to, revenue.Options[string]{})
+	indicators := m.Measurements(to.Last())
+	for _, code := range []string{"net_revenue_retention", "churn_rate", "retention_rate"} {
+		fmt.Println(code, indicators[code].On, indicators[code].Value.Decimal(1), indicators[code].Interval())
+	}
+	// Output:
+	// net_revenue_retention 2027-02-28 73.1 n/a
+	// churn_rate 2027-02-28 33.3 6.149 to 79.23 (95 %)
+	// retention_rate 2027-02-28 66.7 20.77 to 93.85 (95 %)
+}

@@ -3,6 +3,7 @@ package revenue
 import (
 	"math"
 
+	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/kpi"
 )
@@ -83,6 +84,19 @@ func (m Movement) LogoRetention() ratio.Ratio { return ratio.Int(1).Sub(m.LogoCh
 // of [kpi.Wilson].
 func (m Movement) LogoInterval(level float64) (kpi.Interval, error) {
 	return kpi.Wilson(m.Customers.Churned, m.Customers.Opening, level)
+}
+
+// Measurements returns the indicators of the movement by their codes in the catalogue
+// of package kpi, for a scorecard, in percent: net_revenue_retention; churn_rate, that
+// of customers, see [Movement.LogoChurn]; and retention_rate, the rest of them. Where
+// one is undefined, the measurement is too and says why.
+func (m Movement) Measurements(on calendar.Date) map[string]kpi.Measurement {
+	opening, churned := m.Customers.Opening, m.Customers.Churned
+	return map[string]kpi.Measurement{
+		"net_revenue_retention": {On: on, Value: m.NetRetention().Mul(ratio.Int(100))},
+		"churn_rate":            kpi.Share(on, churned, opening),
+		"retention_rate":        kpi.Share(on, opening-churned, opening),
+	}
 }
 
 // Over returns a churn rate over so many periods like its own, if it stays what it is:

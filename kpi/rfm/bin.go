@@ -12,7 +12,8 @@ import (
 type binning struct {
 	axis  Axis // explicit
 	col   column
-	order []uint32 // customers in ascending order of value
+	order []uint32 // customers in ascending order of value; see place
+	ranks []int    // the ranks of those in order, if these are not all
 	bin   []uint8  // by customer
 	cuts  Cuts
 }
@@ -20,12 +21,17 @@ type binning struct {
 // newBinning bins a column along an explicit, valid axis. The tie-break, nil for
 // that by customer, says which of two customers of one value is dealt first.
 func newBinning(axis Axis, d Dimension, col column, tie func(i, j uint32) int) *binning {
-	b := &binning{axis: axis, col: col, order: col.order(), bin: make([]uint8, col.Len())}
+	b := &binning{axis: axis, col: col, bin: make([]uint8, col.Len())}
 	b.cuts = Cuts{Dimension: d, Bins: axis.Bins, Customers: int64(col.Len())}
 	n := col.Len()
 	if n == 0 {
 		return b
 	}
+	if values, ok := col.(ints); ok && n >= manyCustomers && b.selects() {
+		b.selected(values)
+		return b
+	}
+	b.order = col.order()
 	b.cuts.Lowest, b.cuts.Highest = col.value(b.order[0]), col.value(b.order[n-1])
 	switch axis.Method {
 	case NTile:
@@ -61,15 +67,15 @@ func (b *binning) knots() []knot {
 	bins := int64(b.axis.Bins)
 	knots := make([]knot, 0, bins-1)
 	for i := int64(1); i < bins; i++ {
-		position := int64(b.col.Len()-1) * i
+		position := (b.cuts.Customers - 1) * i
 		knots = append(knots, knot{int(position / bins), position % bins})
 	}
 	return knots
 }
 
 // low and high return the customers whose values a knot lies between.
-func (b *binning) low(k knot) uint32  { return b.order[k.rank] }
-func (b *binning) high(k knot) uint32 { return b.order[min(k.rank+1, len(b.order)-1)] }
+func (b *binning) low(k knot) uint32  { return b.place(k.rank) }
+func (b *binning) high(k knot) uint32 { return b.place(min(k.rank+1, int(b.cuts.Customers)-1)) }
 
 // isValue reports whether the quantile is a value of the column, not between two.
 func (b *binning) isValue(k knot) bool {
@@ -100,32 +106,33 @@ func (b *binning) cut(k knot) Cut {
 // quantile and the value of the rank below it, so v ≤ quantile asks no more than
 // whether v ≤ that value: no rounding, not even arithmetic.
 func (b *binning) quantiles() {
-	knots := b.knots()
-	switch b.axis.Ties {
-	case TiesInOrder:
-		ends := make([]int, len(knots))
-		for i, k := range knots {
-			ends[i] = k.rank + 1
-		}
-		b.deals(b.order, ends)
+	if b.axis.Ties == TiesInOrder {
+		b.deals(b.order, b.ends())
 		return
-	case TiesMerged:
-		knots = b.merge(knots)
-		b.cuts.Bins = len(knots) + 1
-	default: // together, bins may be empty
 	}
-	for _, k := range knots {
-		b.cuts.At = append(b.cuts.At, b.cut(k))
-	}
+	knots := b.cutAtKnots()
 	b.walk(len(knots), func(i uint32, cut int) bool {
 		return b.col.compare(i, b.low(knots[cut])) > 0
 	})
 }
 
+// cutAtKnots sets the cut points of [Quantile], and returns their knots.
+func (b *binning) cutAtKnots() []knot {
+	knots := b.knots()
+	if b.axis.Ties == TiesMerged { // otherwise bins may be empty
+		knots = b.merge(knots)
+		b.cuts.Bins = len(knots) + 1
+	}
+	for _, k := range knots {
+		b.cuts.At = append(b.cuts.At, b.cut(k))
+	}
+	return knots
+}
+
 // merge drops knots that coincide with the one before, with the lowest or with
 // the highest value.
 func (b *binning) merge(knots []knot) []knot {
-	first, last := b.order[0], b.order[len(b.order)-1]
+	first, last := b.place(0), b.place(int(b.cuts.Customers)-1)
 	kept := slices.DeleteFunc(knots, func(k knot) bool {
 		atLowest := b.isValue(k) && b.col.compare(b.low(k), first) == 0
 		return atLowest || b.col.compare(b.low(k), last) == 0
@@ -153,31 +160,44 @@ func (b *binning) fixed() {
 	if b.axis.Closed == RightClosed {
 		onCut = 0
 	}
-	for _, at := range b.axis.Cuts {
-		float, _ := at.Float64()
-		b.cuts.At = append(b.cuts.At, Cut{At: at, Float: float})
-	}
+	b.cutAsGiven()
 	b.walk(len(b.axis.Cuts), func(who uint32, cut int) bool {
 		return b.col.value(who).Cmp(b.axis.Cuts[cut]) > onCut
 	})
 }
 
-// deal bins by size, as NTILE does, dealing from the worst to the best: the first
-// bins get one customer more.
-func (b *binning) deal(tie func(i, j uint32) int) {
-	n, bins := len(b.order), b.axis.Bins
+// cutAsGiven sets the cut points of [Fixed].
+func (b *binning) cutAsGiven() {
+	for _, at := range b.axis.Cuts {
+		float, _ := at.Float64()
+		b.cuts.At = append(b.cuts.At, Cut{At: at, Float: float})
+	}
+}
+
+// deal bins by size, as NTILE does, dealing from the worst to the best.
+func (b *binning) deal(tie func(i, j uint32) int) { b.deals(b.runs(tie), b.ends()) }
+
+// ends returns where each bin but the last ends, in places of the ascending order,
+// for the methods that deal.
+func (b *binning) ends() []int {
+	n, bins := int(b.cuts.Customers), b.axis.Bins
 	ends := make([]int, 0, bins-1)
-	for i := 1; i < bins; i++ {
+	if b.axis.Method != NTile {
+		for _, k := range b.knots() {
+			ends = append(ends, k.rank+1)
+		}
+		return ends
+	}
+	for i := 1; i < bins; i++ { // the first bins get one customer more
 		ends = append(ends, i*(n/bins)+min(i, n%bins))
 	}
-	order := b.runs(tie)
 	if b.cuts.Dimension == Recency { // from worst to best is against the values
 		slices.Reverse(ends)
 		for i := range ends {
 			ends[i] = n - ends[i]
 		}
 	}
-	b.deals(order, ends)
+	return ends
 }
 
 // runs returns the customers in ascending order of value, with equals in the
@@ -211,18 +231,22 @@ func (b *binning) deals(order []uint32, ends []int) {
 		}
 		b.bin[who] = uint8(bin)
 	}
+	b.cutAfterEach(ends)
+}
+
+func (b *binning) cutAfterEach(ends []int) {
 	for _, end := range ends {
-		b.cuts.At = append(b.cuts.At, b.cutAfter(order, end))
+		b.cuts.At = append(b.cuts.At, b.cutAfter(end))
 	}
 }
 
-// cutAfter returns the cut after so many customers of the order.
-func (b *binning) cutAfter(order []uint32, end int) Cut {
+// cutAfter returns the cut after so many customers.
+func (b *binning) cutAfter(end int) Cut {
 	if end == 0 {
 		return Cut{At: ratio.Undefined("no customer up to here")}
 	}
-	last := order[end-1]
-	split := end < len(order) && b.col.compare(last, order[end]) == 0
+	last := b.place(end - 1)
+	split := end < int(b.cuts.Customers) && b.col.compare(last, b.place(end)) == 0
 	return Cut{At: b.col.value(last), Float: b.col.float(last), Split: split}
 }
 

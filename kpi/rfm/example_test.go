@@ -1,10 +1,12 @@
 package rfm_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
+	"github.com/crmrollout/crm/kpi"
 	"github.com/crmrollout/crm/kpi/rfm"
 )
 
@@ -107,4 +109,50 @@ func ExampleMigrate() {
 	// active → asleep 1
 	// asleep → active 1
 	// (absent) → active 1
+}
+
+// Totals by customer can come from a database: SELECT customer, MAX(day), COUNT(*),
+// SUM(amount) … GROUP BY customer ORDER BY customer.
+func ExampleScoreSummary() {
+	asOf := calendar.MustParse("2027-03-31")
+	summary := kpi.Summary[string]{
+		Query: kpi.Query{AsOf: asOf},
+		Totals: kpi.Totals[string]{
+			Customers: []string{"ada", "bob", "cy"},
+			Last:      []calendar.Date{asOf - 3, asOf - 90, asOf - 20},
+			Orders:    []int64{9, 1, 4},
+			Sum:       []int64{1_200_00, 80_00, 310_00},
+		},
+	}
+	table, err := rfm.ScoreSummary(summary, rfm.Uniform(rfm.Axis{Bins: 3}))
+	for row := range table.All() {
+		fmt.Println(row.Customer, row.Cell)
+	}
+	fmt.Println(err)
+	// Output:
+	// ada 333
+	// bob 111
+	// cy 222
+	// <nil>
+}
+
+// Millions of events in columns are scored by all cores; the table is that of Score
+// (KP-03).
+func ExampleScoreColumns() {
+	asOf := calendar.MustParse("2027-03-31")
+	orders := kpi.Columns[int64]{
+		Customers: []int64{17, 4711, 17, 23, 17, 23},
+		Days:      []calendar.Date{asOf - 40, asOf - 90, asOf - 3, asOf - 20, asOf - 3, asOf - 50},
+		Minor:     []int64{50_00, 20_00, 75_00, 10_00, 12_50, 30_00},
+	}
+	table, err := rfm.ScoreColumns(context.Background(), nil, orders, asOf, rfm.Uniform(rfm.Axis{Method: rfm.NTile, Bins: 3}))
+	for row := range table.All() {
+		fmt.Println(row.Customer, row.Recency, row.Frequency, row.Sum, row.Cell)
+	}
+	fmt.Println(err)
+	// Output:
+	// 17 3 3 13750 333
+	// 23 20 2 4000 222
+	// 4711 90 1 2000 111
+	// <nil>
 }

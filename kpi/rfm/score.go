@@ -3,6 +3,7 @@ package rfm
 import (
 	"cmp"
 	"fmt"
+	"sync"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/verdict"
@@ -14,8 +15,7 @@ import (
 // asOf has no default.
 //
 // The history is not changed. The result does not depend on the order in which
-// events were added or merged. The cost is one pass over the events and a sort of
-// the customers along each dimension; [DistinctDays] and [MeanPerDay] also need the
+// events were added or merged. It takes one pass over the events; [DistinctDays] and [MeanPerDay] also need the
 // events in order, which [kpi.History.Compact] can do beforehand.
 //
 // The error wraps [verdict.ErrMissing] or [verdict.ErrRange] for an asOf that is
@@ -25,7 +25,7 @@ func Score[K kpi.Key](h *History[K], asOf calendar.Date, s Scheme) (Table[K], er
 	if err := checkScore(asOf, s); err != nil {
 		return Table[K]{}, err
 	}
-	t := scoring[K]{Table[K]{AsOf: asOf, Scheme: s.Explicit()}}
+	t := scoring[K]{Table: Table[K]{AsOf: asOf, Scheme: s.Explicit()}}
 	if err := t.collect(h); err != nil {
 		return Table[K]{}, err
 	}
@@ -36,6 +36,8 @@ func Score[K kpi.Key](h *History[K], asOf calendar.Date, s Scheme) (Table[K], er
 // scoring is a table that is being filled in.
 type scoring[K kpi.Key] struct {
 	Table[K]
+
+	workers int // 0 is as good as 1
 }
 
 func checkScore(asOf calendar.Date, s Scheme) error {
@@ -56,22 +58,45 @@ func checkScore(asOf calendar.Date, s Scheme) error {
 // score fills in the cells and the cuts.
 func (t *scoring[K]) score() {
 	t.Cells = make([]Cell, len(t.Customers))
+	if t.Scheme.Nesting != Nested {
+		t.independent()
+		return
+	}
 	everyone := make([]uint32, len(t.Customers))
 	for i := range everyone {
 		everyone[i] = uint32(i)
 	}
 	t.bin(Recency, everyone, Cell{})
-	if t.Scheme.Nesting != Nested {
-		t.bin(Frequency, everyone, Cell{})
-		t.bin(Monetary, everyone, Cell{})
-		return
-	}
 	for _, r := range split(t.Cells, everyone, Recency) {
 		t.bin(Frequency, r, t.Cells[r[0]])
 		for _, f := range split(t.Cells, r, Frequency) {
 			t.bin(Monetary, f, t.Cells[f[0]])
 		}
 	}
+}
+
+// independent scores everyone along each dimension, at the same time if there are
+// workers for it.
+func (t *scoring[K]) independent() {
+	var bins [3]*binning
+	var others sync.WaitGroup
+	for i := range bins {
+		d := Dimension(i + 1)
+		one := func() {
+			axis := t.Scheme.axis(d)
+			bins[i] = newBinning(axis, d, t.column(d, nil), t.tie(axis.Break, nil))
+		}
+		if t.workers > i+1 { // this goroutine is a worker too
+			others.Go(one)
+		} else {
+			one()
+		}
+	}
+	others.Wait()
+	for i := range t.Cells {
+		t.Cells[i] = Cell{bins[0].score(i), bins[1].score(i), bins[2].score(i)}
+	}
+	t.Cuts = []Cuts{bins[0].cuts, bins[1].cuts, bins[2].cuts}
 }
 
 // bin scores some customers along one dimension, among themselves.
@@ -96,20 +121,26 @@ func (s Scheme) axis(d Dimension) Axis {
 	}
 }
 
-// column returns what customers are scored by along a dimension.
+// column returns what customers are scored by along a dimension; no list of
+// customers means all of them.
 func (t *scoring[K]) column(d Dimension, who []uint32) column {
+	var all column
 	switch {
 	case d == Recency:
-		return t.recencies().pick(who)
+		all = t.recencies()
 	case d == Frequency:
-		return ints(t.frequencies()).pick(who)
+		all = ints(t.frequencies())
 	case t.Scheme.Value == Total:
-		return ints(t.Sum).pick(who)
+		all = ints(t.Sum)
 	case t.Scheme.Value == MeanPerOrder:
-		return means{t.Sum, t.Orders}.pick(who)
+		all = means{t.Sum, t.Orders}
 	default:
-		return means{t.Sum, t.Days}.pick(who)
+		all = means{t.Sum, t.Days}
 	}
+	if who == nil {
+		return all
+	}
+	return all.pick(who)
 }
 
 func (t *scoring[K]) recencies() ints {

@@ -127,3 +127,18 @@ func ExampleSample_AtRisk() {
 	// day 60 at risk 80
 	// day 90 at risk 20
 }
+
+// KP-06, KP-07: the median time to churn on a scorecard.
+func ExampleQuantile_Measurement() {
+	var s survival.Sample
+	_ = s.AddGroup(survival.Group{Time: 30, Events: 3, Censored: 1})
+	_ = s.AddGroup(survival.Group{Time: 45, Events: 3, Censored: 1})
+	curve, _ := s.Curve(survival.Options{})
+	m := curve.Median().Measurement(calendar.MustParse("2027-06-30"))
+	fmt.Println(m.On, m.Value)
+	q, _ := curve.Quantile(0.9)
+	fmt.Println(q.Measurement(m.On).Value)
+	// Output:
+	// 2027-06-30 45
+	// undefined: the curve does not fall that far
+}

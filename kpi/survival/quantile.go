@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/kpi"
 )
 
 // onLevel is how near a level of the curve has to be to count as the one asked for:
@@ -19,6 +22,16 @@ type Quantile struct {
 	Lo    Number  `json:"lo"`
 	Hi    Number  `json:"hi"` // undefined if the upper limit of the curve does not fall that far: open above
 	Level float64 `json:"level"`
+}
+
+// Measurement returns the time of the quantile as a measurement for a scorecard, such
+// as the median days to churn. It is exact, since times are whole or the middle of
+// two; where the time is undefined, the measurement is too and says why.
+func (q Quantile) Measurement(on calendar.Date) kpi.Measurement {
+	if !q.Time.Defined() {
+		return kpi.Measurement{On: on, Value: ratio.Undefined(q.Time.Reason)}
+	}
+	return kpi.Measurement{On: on, Value: ratio.New(int64(2*q.Time.Value), 2)}
 }
 
 // Median returns the quantile at ½.

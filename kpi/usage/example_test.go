@@ -130,7 +130,7 @@ func ExampleFirstValue() {
 	fmt.Println("three quarters:", v.Quantile(ratio.New(3, 4)))
 	// Output:
 	// 2 there, 2 not yet
-	// a quarter within 11/2 days, half within 10
+	// a quarter within 11/2 days, half within 23/2
 	// three quarters: undefined: not enough users have got there
 }
 
@@ -143,4 +143,14 @@ func ExampleLog_Merge() {
 	fmt.Println(all.Events(), all.Actions(), len(all.Users()))
 	// Output:
 	// 58 [login note report] 4
+}
+
+// KP-07, KP-10: the median time to first value on a scorecard.
+func ExampleTimeToValue_Measurement() {
+	trained := map[string]calendar.Date{"Ada": calendar.MustNew(2027, 3, 1), "Bob": calendar.MustNew(2027, 3, 1)}
+	v, _ := usage.FirstValue(fortnight(), maps.All(trained), march(1, 14).Until, usage.Options[string]{Actions: []string{"note"}})
+	m := v.Measurement(v.End)
+	fmt.Println(m.On, m.Value.Decimal(1))
+	// Output:
+	// 2027-03-14 5.5
 }

@@ -129,9 +129,10 @@ func (v TimeToValue) Median() ratio.Ratio { return v.Quantile(ratio.New(1, 2)) }
 //
 //	S(t) = Π (1 − reached/at risk) over the days up to t
 //
-// as the first day with 1 − S ≥ p, or the middle between that day and the next on
-// which anybody gets there if 1 − S = p, as R does. Without censored users it is a
-// quantile of type 2. It is exact, and undefined for p outside (0, 1), and if the
+// as the first day with 1 − S ≥ p, or the middle of the time over which 1 − S = p, up
+// to the next day on which anybody gets there or else the last on which anybody was
+// observed: the rule of R's quantile() and of package survival. Without censored
+// users it is a quantile of type 2. It is exact, and undefined for p outside (0, 1), and if the
 // curve does not come that far: then nobody knows yet.
 func (v TimeToValue) Quantile(p ratio.Ratio) ratio.Ratio {
 	if p.Sign() <= 0 || !p.Less(ratio.Int(1)) {
@@ -174,12 +175,18 @@ func (s *survivors) after(r Risk, q ratio.Ratio) int {
 }
 
 // middle returns the middle between a day and the next on which anybody gets there,
-// or the day if there is none.
+// or else the last of the curve.
 func (v TimeToValue) middle(i int) ratio.Ratio {
 	for _, next := range v.Curve[i+1:] {
 		if next.Reached > 0 {
 			return ratio.New(v.Curve[i].Days+next.Days, 2)
 		}
 	}
-	return ratio.Int(v.Curve[i].Days)
+	return ratio.New(v.Curve[i].Days+v.Curve[len(v.Curve)-1].Days, 2)
+}
+
+// Measurement returns the median days to the first action of value as a measurement
+// for a scorecard. Where it is undefined, the measurement is too and says why.
+func (v TimeToValue) Measurement(on calendar.Date) kpi.Measurement {
+	return kpi.Measurement{On: on, Value: v.Median()}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
+	"github.com/crmrollout/crm/kpi"
 	"github.com/crmrollout/crm/kpi/usage"
 )
 
@@ -27,6 +28,7 @@ func slowQuantile(v usage.TimeToValue, p float64) (float64, bool) {
 					return float64(r.Days+next.Days) / 2, true
 				}
 			}
+			return float64(r.Days+v.Curve[len(v.Curve)-1].Days) / 2, true
 		}
 		return float64(r.Days), true
 	}
@@ -123,4 +125,13 @@ func TestFirstValueCorners(t *testing.T) {
 	require.True(t, ok)
 	got, _ := long.Median().Float64()
 	require.Equal(t, want, got)
+}
+
+// The curve is flat at one half up to its end, the day on which somebody was last
+// observed: the median is the middle, as of package survival and of quantile() in R.
+func TestFlatToTheEnd(t *testing.T) {
+	v, err := usage.FirstValue(events{{1, 92, "note"}}.log(), maps.All(map[int]calendar.Date{1: 90, 2: 90}), 100, options{})
+	require.NoError(t, err)
+	require.Equal(t, ratio.Int(6), v.Median())
+	require.Equal(t, kpi.Measurement{On: 100, Value: ratio.Int(6)}, v.Measurement(100))
 }

@@ -1,0 +1,31 @@
+// Package bulk gathers events by customer, for columns of many millions of them.
+//
+// # How
+//
+// A map of customers misses the cache once or twice for every event. Here the
+// events are first dealt into parts that have their customers to themselves and fit
+// the second-level cache; then each part is gathered by one worker alone, without
+// locks and with nothing to merge:
+//
+//	scan     ranges of customers, days and amounts; checks; counts
+//	count    how many events of each chunk go to each part
+//	deal     write them there: one pass over the columns, in order
+//	gather   each part by itself: totals, grid of periods, distinct days
+//	emit     customers in ascending order: dense ones are so already, others are
+//	         dealt again by range and sorted in small buckets
+//
+// A dealt event takes 16 bytes: its customer, and day and amount packed into one
+// word with as many bits as their ranges need. Where only periods are asked for and
+// there are no amounts, 4 bytes do.
+//
+// Customers that are dense, in a range of not much more than their events, index an
+// array. Others go to the parts by a hash, and through a table with open addressing
+// that holds the keys themselves. The hash is seeded at random, so nobody can choose
+// keys that collide; nothing that leaves the package depends on it, nor on the
+// number of workers, since all that is added up is integers.
+//
+// # What it leaves to others
+//
+// [ErrWide] says that the events do not fit the packing, or that some total
+// overflowed on the way: the caller then takes the slow and exact way, a ledger.
+package bulk

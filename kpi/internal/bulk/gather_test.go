@@ -1,0 +1,169 @@
+package bulk_test
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/kpi/internal/bulk"
+)
+
+func days(n int) []calendar.Date {
+	d := make([]calendar.Date, n)
+	for i := range d {
+		d[i] = calendar.Date(1 + i%1000)
+	}
+	return d
+}
+
+func job(n int) bulk.Job {
+	return bulk.Job{Days: days(n), From: 1, AsOf: 1000, Policy: bulk.NetOfRefunds, Customers: true, DistinctDays: true, Workers: 2}
+}
+
+// gatherAll is the slow twin: a map.
+func gatherAll[I bulk.Integer](t *testing.T, who []I) {
+	t.Helper()
+	r, err := bulk.Gather(t.Context(), new(bulk.Engine), who, job(len(who)))
+	require.NoError(t, err)
+	orders, on := map[I]int64{}, map[I]map[calendar.Date]bool{}
+	for i, w := range who {
+		if on[w] == nil {
+			on[w] = map[calendar.Date]bool{}
+		}
+		orders[w]++
+		on[w][days(len(who))[i]] = true
+	}
+	require.True(t, slices.IsSorted(r.Totals.Customers))
+	require.Len(t, r.Totals.Customers, len(orders))
+	for i, w := range r.Totals.Customers {
+		require.Equal(t, orders[w], r.Totals.Orders[i])
+		require.EqualValues(t, len(on[w]), r.Totals.Days[i])
+	}
+}
+
+// Customers at both ends of their type, crowded and far apart.
+func TestGatherIntegers(t *testing.T) {
+	gatherAll(t, []int64{math.MaxInt64, math.MinInt64, 0, -1, math.MaxInt64})
+	gatherAll(t, []uint64{math.MaxUint64, 0, 1})
+	gatherAll(t, []int8{-128, 127, 3, -128})
+	gatherAll(t, []uint32{math.MaxUint32, math.MaxUint32 - 7})
+	rng := rand.New(rand.NewPCG(1, 2))
+	crowded := make([]int64, 3000)
+	for i := range crowded {
+		crowded[i] = rng.Int64N(9) << (6 * rng.IntN(10))
+	}
+	gatherAll(t, crowded)
+}
+
+// A total that overflows on the way is left to others, even if it comes back.
+func TestGatherWide(t *testing.T) {
+	j := job(3)
+	j.Minor = []int64{1 << 52, 1 << 52, 1}
+	_, err := bulk.Gather(t.Context(), new(bulk.Engine), []int{1, 1, 1}, j)
+	require.NoError(t, err)
+	j.Minor[0] = math.MaxInt64
+	_, err = bulk.Gather(t.Context(), new(bulk.Engine), []int{1, 1, 1}, j)
+	require.ErrorIs(t, err, bulk.ErrWide, "no room for the day")
+
+	const many = 5000
+	j = bulk.Job{Days: slices.Repeat([]calendar.Date{1}, many), Minor: slices.Repeat([]int64{1 << 61}, many), From: 1, AsOf: 1, Policy: bulk.NetOfRefunds, Workers: 2}
+	one := make([]int, many)
+	j.Customers = true
+	_, err = bulk.Gather(t.Context(), new(bulk.Engine), one, j)
+	require.ErrorIs(t, err, bulk.ErrWide, "the total of a customer")
+	j.Customers, j.Period = false, func(calendar.Date) int { return 1 }
+	for i := range one {
+		one[i] = i
+	}
+	_, err = bulk.Gather(t.Context(), new(bulk.Engine), one, j)
+	require.ErrorIs(t, err, bulk.ErrWide, "the revenue of a cell")
+	j.Days, j.AsOf, j.Minor = []calendar.Date{1, 2000}, 2000, nil
+	j.Period = func(d calendar.Date) int { return int(d) }
+	_, err = bulk.Gather(t.Context(), new(bulk.Engine), []int{1, 2}, j)
+	require.ErrorIs(t, err, bulk.ErrWide, "too many periods")
+}
+
+// Wherever the work is stopped, the error says so.
+func TestGatherStops(t *testing.T) {
+	who := make([]int64, 280_000)
+	for i := range who {
+		who[i] = int64(i) << 20
+	}
+	for at := range 5 {
+		ctx, stop := context.WithCancel(t.Context())
+		j, steps := job(len(who)), 0
+		j.Progress = func(done, total int64) {
+			require.Equal(t, int64(2*len(who)), total)
+			require.LessOrEqual(t, done, total)
+			if steps++; steps > at {
+				stop()
+			}
+		}
+		_, err := bulk.Gather(ctx, new(bulk.Engine), who, j)
+		require.ErrorIs(t, err, context.Canceled)
+		stop()
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	_, err := bulk.Gather(stopped, new(bulk.Engine), who, job(len(who)))
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = bulk.GatherTexts(stopped, new(bulk.Engine), []string{"a"}, job(1))
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = bulk.GatherTexts(stopped, new(bulk.Engine), nil, job(0))
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// One customer of each row, in numbers that make tables grow.
+func TestGatherAllNew(t *testing.T) {
+	who := make([]uint64, 50_000)
+	for i := range who {
+		who[i] = uint64(i) * 0x9e3779b97f4a7c15
+	}
+	r, err := bulk.Gather(t.Context(), new(bulk.Engine), who, job(len(who)))
+	require.NoError(t, err)
+	slices.Sort(who)
+	require.Equal(t, who, r.Totals.Customers)
+}
+
+func TestFault(t *testing.T) {
+	j := job(5)
+	j.Days = []calendar.Date{1, 0, 2, -1, calendar.MaxDate + 1}
+	_, err := bulk.Gather(t.Context(), new(bulk.Engine), make([]int, 5), j)
+	require.Equal(t, &bulk.Fault{Row: 1, Bad: 3}, err)
+	require.EqualError(t, err, "day out of range")
+}
+
+// The grid from rows of 4 bytes is that from rows of 16, for more than 64 periods and
+// with days that do not count.
+func TestGatherShort(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	who, far := make([]uint32, 20_000), make([]int64, 20_000)
+	for i := range who {
+		who[i] = uint32(rng.IntN(900))
+		far[i] = int64(who[i]) << 40
+	}
+	for _, every := range []int{1, 3, 40, 1000} {
+		j := job(len(who))
+		j.AsOf, j.Customers, j.DistinctDays = 700, false, false
+		j.Period = func(d calendar.Date) int { return 5 + int(d)/every }
+		short, err := bulk.Gather(t.Context(), new(bulk.Engine), who, j)
+		require.NoError(t, err)
+		long, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
+		require.NoError(t, err)
+		require.Equal(t, long.Grid, short.Grid)
+		require.Equal(t, long.Counts, short.Counts)
+		j.Customers = true
+		full, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
+		require.NoError(t, err)
+		require.Equal(t, full.Grid, short.Grid)
+		j.Customers, j.Minor = false, make([]int64, len(who))
+		withAmounts, err := bulk.Gather(t.Context(), new(bulk.Engine), who, j)
+		require.NoError(t, err)
+		require.Equal(t, withAmounts.Grid, short.Grid)
+	}
+}

@@ -1,0 +1,2 @@
+// Package selection finds order statistics of integers without sorting them.
+package selection
