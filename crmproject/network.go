@@ -140,8 +140,8 @@ func remaining(duration int, progress ratio.Ratio) int {
 }
 
 // Spreads returns the distributions of the durations of activities that are
-// estimated as a range, for a simulation of the schedule: beta-PERT, and for
-// what has begun by asOf, scaled to the share that is left.
+// estimated as a range, for a simulation of the schedule: beta-PERT, tabulated,
+// and for what has begun by asOf, scaled to the share that is left.
 func (p *Project) Spreads(asOf calendar.Date) map[string]schedule.Spread {
 	spreads := map[string]schedule.Spread{}
 	for _, a := range p.Activities {
@@ -155,9 +155,8 @@ func (p *Project) Spreads(asOf calendar.Date) map[string]schedule.Spread {
 			}
 		}
 		e := a.Estimate
-		spreads[a.ID] = schedule.BetaPERT{
-			Optimistic: left * e.Optimistic, MostLikely: left * e.MostLikely, Pessimistic: left * e.Pessimistic,
-		}
+		spread := schedule.BetaPERT{Optimistic: left * e.Optimistic, MostLikely: left * e.MostLikely, Pessimistic: left * e.Pessimistic}
+		spreads[a.ID] = spread.Tabulate()
 	}
 	return spreads
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,15 +28,26 @@ func call(args ...string) (status int, stdout, stderr string) {
 	return status, out.String(), errs.String()
 }
 
+// example is the example judged, once for all tests that look at its figures.
+var example = sync.OnceValues(func() (*Figures, error) {
+	in, err := load(options{}, today)
+	if err != nil {
+		return nil, err
+	}
+	return judge(in)
+})
+
 // TestGolden holds every format of the example to its golden file, byte for
 // byte. The text is the one that CI compares with what the program prints.
 func TestGolden(t *testing.T) {
+	figures, err := example()
+	require.NoError(t, err)
 	for format, name := range map[string]string{
 		"text": "default.txt", "markdown": "report.md", "json": "figures.json", "sarif": "findings.sarif",
 	} {
-		status, got, errs := call("-format", format)
-		require.Zero(t, status, errs)
-		require.Empty(t, errs)
+		out, err := render(format, figures)
+		require.NoError(t, err)
+		got := string(out)
 		path := filepath.Join("testdata", "golden", name)
 		if *update {
 			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o750))
@@ -48,7 +60,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestJSONIsOneDocument(t *testing.T) {
-	status, out, _ := call("-json")
+	status, out, _ := call("-json", "-orders", write(t, "orders.csv", "customer,date,amount\n"))
 	require.Zero(t, status)
 	dec := json.NewDecoder(strings.NewReader(out))
 	var doc map[string]any
@@ -171,11 +183,12 @@ func TestEmptyProject(t *testing.T) {
 // the user's own has none.
 func TestOwnUsage(t *testing.T) {
 	project := write(t, "project.json", string(exampleProject))
-	status, out, errs := call("-project", project, "-as-of", exampleAsOf)
+	orders := write(t, "orders.csv", "customer,date,amount\n")
+	status, out, errs := call("-project", project, "-orders", orders, "-as-of", exampleAsOf)
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "Nobody works with the CRM yet.")
 	log := write(t, "usage.csv", "Action;Date;Login;Profile\nlogin;2026-10-05;u;Field sales\nquote;2026-10-06;u;Field sales\n")
-	status, out, errs = call("-project", project, "-usage", log, "-as-of", exampleAsOf)
+	status, out, errs = call("-project", project, "-orders", orders, "-usage", log, "-as-of", exampleAsOf)
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "In the last month 1 of 18 users worked with the CRM (6 %).")
 }
@@ -199,7 +212,8 @@ func (failing) Write([]byte) (int, error) { return 0, os.ErrClosed }
 
 func TestWriteError(t *testing.T) {
 	var errs bytes.Buffer
-	require.Equal(t, exitWrite, run(nil, failing{}, &errs, today))
+	args := []string{"-orders", write(t, "orders.csv", "customer,date,amount\n")}
+	require.Equal(t, exitWrite, run(args, failing{}, &errs, today))
 	require.Contains(t, errs.String(), "closed")
 }
 
