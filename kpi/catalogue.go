@@ -29,15 +29,27 @@ func customerMetrics() []Metric {
 		}, {
 			Code: "customer_satisfaction", Name: "Customer satisfaction", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "answers of 4 or 5 on a scale of five / answers",
-			Needs:   []string{"survey answers"}, Items: []string{"KP-09", "KP-10", "ST-31"},
+			Needs:   []string{"survey answers"}, Package: "kpi/survey", Items: []string{"KP-09", "KP-10", "ST-31"},
 		}, {
 			Code: "net_promoter_score", Name: "Net promoter score", Unit: Points, Polarity: HigherIsBetter,
 			Formula: "100 × (answers of 9 or 10 − answers of 0 to 6) / answers",
-			Needs:   []string{"survey answers"}, Items: []string{"KP-10", "KP-13"},
+			Needs:   []string{"survey answers"}, Package: "kpi/survey", Items: []string{"KP-10", "KP-13"},
 		}, {
 			Code: "average_customer_value", Name: "Customer lifetime value", Unit: Money, Polarity: HigherIsBetter,
-			Formula: "discounted expected margin of future orders, mean over customers",
-			Needs:   []string{"orders by customer, day and amount", "a discount rate"}, Items: []string{"KP-13"},
+			Formula: "discounted expected amount of future orders within a horizon, mean over customers",
+			Needs:   []string{"orders by customer, day and amount", "a discount rate"}, Package: "kpi/clv", Items: []string{"KP-13"},
+		}, {
+			Code: "customer_lifetime", Name: "Customer lifetime", Unit: Days, Polarity: HigherIsBetter,
+			Formula: "days from the first order to the churn of a customer, median by Kaplan-Meier",
+			Needs:   []string{"orders by customer and day", "an inactivity rule"}, Package: "kpi/survival", Items: []string{"KP-02", "KP-06"},
+		}, {
+			Code: "active_customers", Name: "Customers likely active", Unit: Count, Polarity: HigherIsBetter,
+			Formula: "sum of P(alive) over customers, by a model of repeat buying",
+			Needs:   []string{"orders by customer and day"}, Package: "kpi/clv", Items: []string{"KP-02", "KP-06"},
+		}, {
+			Code: "customer_effort_score", Name: "Customer effort score", Unit: Points, Polarity: LowerIsBetter,
+			Formula: "mean answer on how hard it was to be served",
+			Needs:   []string{"survey answers"}, Package: "kpi/survey", Items: []string{"KP-10", "KP-13"},
 		},
 	}
 }
@@ -51,7 +63,19 @@ func revenueMetrics() []Metric {
 		}, {
 			Code: "net_revenue_retention", Name: "Net revenue retention", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "revenue at the end of those who paid at the start / revenue at the start",
-			Needs:   []string{"recurring revenue by customer"}, Items: []string{"KP-02"},
+			Needs:   []string{"recurring revenue by customer"}, Package: "kpi/revenue", Items: []string{"KP-02"},
+		}, {
+			Code: "gross_revenue_retention", Name: "Gross revenue retention", Unit: Percent, Polarity: HigherIsBetter,
+			Formula: "revenue at the end of those who paid at the start, each at most as before / revenue at the start",
+			Needs:   []string{"recurring revenue by customer"}, Package: "kpi/revenue", Items: []string{"KP-02"},
+		}, {
+			Code: "revenue_churn_rate", Name: "Revenue churn rate", Unit: Percent, Polarity: LowerIsBetter,
+			Formula: "(churned + contracted revenue) / revenue at the start",
+			Needs:   []string{"recurring revenue by customer"}, Package: "kpi/revenue", Items: []string{"KP-06"},
+		}, {
+			Code: "quick_ratio", Name: "Quick ratio", Unit: Multiple, Polarity: HigherIsBetter,
+			Formula: "(new + reactivated + expanded revenue) / (contracted + churned revenue)",
+			Needs:   []string{"recurring revenue by customer"}, Package: "kpi/revenue", Items: []string{"KP-02", "KP-06"},
 		}, {
 			Code: "average_order_value", Name: "Average order value", Unit: Money, Polarity: HigherIsBetter,
 			Formula: "revenue / orders",
@@ -59,7 +83,11 @@ func revenueMetrics() []Metric {
 		}, {
 			Code: "crm_roi", Name: "Return on the CRM", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "(benefits − cost) / cost, over the same time",
-			Needs:   []string{"benefits in sales, satisfaction and service", "cost of the CRM"}, Items: []string{"KP-09"},
+			Needs:   []string{"benefits in sales, satisfaction and service", "cost of the CRM"}, Package: "kpi/finance", Items: []string{"KP-09"},
+		}, {
+			Code: "crm_payback", Name: "Payback of the CRM", Unit: Days, Polarity: LowerIsBetter,
+			Formula: "days until the cumulative cash of the CRM is no longer negative",
+			Needs:   []string{"benefits and costs by period"}, Package: "kpi/finance", Items: []string{"KP-09"},
 		},
 	}
 }
@@ -69,7 +97,7 @@ func salesMetrics() []Metric {
 		{
 			Code: "conversion_rate", Name: "Conversion rate", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "leads that became customers within the window / leads whose whole window was observed",
-			Needs:   []string{"leads and wins by day"}, Items: []string{"KP-05"},
+			Needs:   []string{"leads and wins by day"}, Package: "kpi/funnel", Items: []string{"KP-05"},
 		}, {
 			Code: "lead_response_time", Name: "Lead response time", Unit: Hours, Polarity: LowerIsBetter,
 			Formula: "hours from a lead's arrival to the first answer, median",
@@ -77,11 +105,11 @@ func salesMetrics() []Metric {
 		}, {
 			Code: "sales_cycle", Name: "Sales cycle", Unit: Days, Polarity: LowerIsBetter,
 			Formula: "days from opportunity to win, median",
-			Needs:   []string{"opportunities and wins by day"}, Items: []string{"KP-13"},
+			Needs:   []string{"opportunities and wins by day"}, Package: "kpi/funnel", Items: []string{"KP-13"},
 		}, {
 			Code: "win_rate", Name: "Win rate", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "opportunities won / opportunities closed",
-			Needs:   []string{"opportunities by outcome"}, Items: []string{"KP-05", "KP-13"},
+			Needs:   []string{"opportunities by outcome"}, Package: "kpi/funnel", Items: []string{"KP-05", "KP-13"},
 		},
 	}
 }
@@ -109,15 +137,27 @@ func adoptionMetrics() []Metric {
 		{
 			Code: "adoption_rate", Name: "Adoption rate", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "users active in the month / users who should be",
-			Needs:   []string{"log-ins by user and day", "users by role"}, Items: []string{"KP-10", "ST-26"},
+			Needs:   []string{"log-ins by user and day", "users by role"}, Package: "kpi/usage", Items: []string{"KP-10", "ST-26"},
 		}, {
 			Code: "stickiness", Name: "Stickiness", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "users active on a day, mean over the month / users active in the month",
-			Needs:   []string{"log-ins by user and day"}, Items: []string{"KP-10"},
+			Needs:   []string{"log-ins by user and day"}, Package: "kpi/usage", Items: []string{"KP-10"},
+		}, {
+			Code: "feature_adoption", Name: "Feature adoption", Unit: Percent, Polarity: HigherIsBetter,
+			Formula: "users who used a feature / users active in the window",
+			Needs:   []string{"actions by user and day"}, Package: "kpi/usage", Items: []string{"KP-10", "ST-26"},
+		}, {
+			Code: "power_users", Name: "Power users", Unit: Percent, Polarity: HigherIsBetter,
+			Formula: "users active on at least a given number of days of the window / users active in it",
+			Needs:   []string{"log-ins by user and day"}, Package: "kpi/usage", Items: []string{"KP-10"},
+		}, {
+			Code: "time_to_first_value", Name: "Time to first value", Unit: Days, Polarity: LowerIsBetter,
+			Formula: "days from the first access of a user to the first valued action, median, those not there yet censored",
+			Needs:   []string{"actions by user and day", "first access by user"}, Package: "kpi/usage", Items: []string{"KP-10", "ST-26"},
 		}, {
 			Code: "user_satisfaction", Name: "User satisfaction", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "users who answer 4 or 5 on a scale of five / users who answer",
-			Needs:   []string{"survey answers of users"}, Items: []string{"KP-10", "KP-11"},
+			Needs:   []string{"survey answers of users"}, Package: "kpi/survey", Items: []string{"KP-10", "KP-11"},
 		}, {
 			Code: "data_quality", Name: "Data quality", Unit: Percent, Polarity: HigherIsBetter,
 			Formula: "records that pass every check / records",
