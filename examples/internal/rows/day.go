@@ -9,33 +9,33 @@ import (
 
 // parseDay reads a day, or the day of a timestamp.
 func parseDay(b []byte) (calendar.Date, error) {
-	y, m, d, rest, ok := civil(b)
-	if ok && len(rest) > 0 {
-		_, ok = clock(rest)
-	}
-	if !ok {
-		return 0, refuse(b, unreadable(b))
-	}
-	day, err := calendar.New(y, time.Month(m), d)
-	if err != nil {
-		return 0, refuse(b, ErrDay)
-	}
-	return day, nil
+	day, _, err := parseStamp(b)
+	return day, err
 }
 
 // parseTime reads a day or a timestamp as seconds since 1970-01-01 UTC. Without
 // an offset, the time counts as that of UTC. Fractions of a second are cut off.
 func parseTime(b []byte) (int64, error) {
-	day, err := parseDay(b)
+	day, seconds, err := parseStamp(b)
 	if err != nil {
 		return 0, err
 	}
-	_, _, _, rest, _ := civil(b)
-	seconds := 0
-	if len(rest) > 0 {
-		seconds, _ = clock(rest)
-	}
 	return daySeconds*int64(day-epoch) + int64(seconds), nil
+}
+
+// parseStamp reads a day, and the seconds since its midnight in UTC.
+func parseStamp(b []byte) (day calendar.Date, seconds int, err error) {
+	y, m, d, rest, ok := civil(b)
+	if ok && len(rest) > 0 {
+		seconds, ok = clock(rest)
+	}
+	if !ok {
+		return 0, 0, refuse(b, unreadable(b))
+	}
+	if day, err = calendar.New(y, time.Month(m), d); err != nil {
+		return 0, 0, refuse(b, ErrDay)
+	}
+	return day, seconds, nil
 }
 
 const daySeconds = 24 * 60 * 60

@@ -3,6 +3,7 @@ package rows
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"hash/maphash"
 	"slices"
 	"strings"
@@ -11,6 +12,9 @@ import (
 // A Dictionary numbers texts by their first appearance: 0, 1, 2 and so on. It keeps
 // each text once, all of them in one piece of memory, and allocates nothing for a
 // text that it knows. The zero Dictionary is empty and ready.
+//
+// Among many texts, looking one up costs what waiting for memory does. So the first
+// bytes of a text stand in its slot, and a short one is found at the first look.
 type Dictionary struct {
 	seed  maphash.Seed
 	slots []slot // open addressing, a power of two of them
@@ -18,10 +22,24 @@ type Dictionary struct {
 	ends  []int  // where text i ends
 }
 
-// slot is the number of a text and some bits of its hash. The zero slot is free.
+// slot is a text: its first bytes, its length and its number. The zero slot is free.
 type slot struct {
-	hash   uint32
+	head   [headSize / 8]uint64
+	size   uint32
 	number uint32 // plus one
+}
+
+// headSize is how many bytes of a text stand in its slot.
+const headSize = 16
+
+// newSlot returns the slot of a text without its number.
+func newSlot(text []byte) slot {
+	var head [headSize]byte
+	copy(head[:], text)
+	return slot{
+		head: [...]uint64{binary.LittleEndian.Uint64(head[:8]), binary.LittleEndian.Uint64(head[8:])},
+		size: uint32(len(text)),
+	}
 }
 
 // Len returns how many texts have a number.
@@ -36,33 +54,39 @@ func (d *Dictionary) Text(number uint32) []byte {
 	return d.text[from:d.ends[number]]
 }
 
-// Number returns the number of a text, a new one if need be.
+// Number returns the number of a text, a new one if need be. Texts are of less
+// than 4 GiB.
 func (d *Dictionary) Number(text []byte) uint32 {
 	if 4*len(d.ends) >= 3*len(d.slots) {
 		d.grow()
 	}
-	hash := maphash.Bytes(d.seed, text)
-	s := d.find(hash, text)
+	want := newSlot(text)
+	s := d.find(&want, text)
 	if s.number == 0 {
 		d.text = append(d.text, text...)
 		d.ends = append(d.ends, len(d.text))
-		*s = slot{uint32(hash >> 32), uint32(len(d.ends))}
+		want.number = uint32(len(d.ends))
+		*s = want
 	}
 	return s.number - 1
 }
 
 // find returns the slot of a text, or the free one where it belongs.
-func (d *Dictionary) find(hash uint64, text []byte) *slot {
+func (d *Dictionary) find(want *slot, text []byte) *slot {
 	mask := uint64(len(d.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
+	for i := maphash.Bytes(d.seed, text) & mask; ; i = (i + 1) & mask {
 		s := &d.slots[i]
-		if s.number == 0 || s.hash == uint32(hash>>32) && bytes.Equal(d.Text(s.number-1), text) {
+		switch {
+		case s.number == 0:
+			return s
+		case s.head != want.head || s.size != want.size:
+		case s.size <= headSize || bytes.Equal(d.Text(s.number-1), text):
 			return s
 		}
 	}
 }
 
-// grow doubles the slots and puts every number into its new one.
+// grow doubles the slots and puts every text into its new one.
 func (d *Dictionary) grow() {
 	if d.slots == nil {
 		d.seed = maphash.MakeSeed()
@@ -70,12 +94,13 @@ func (d *Dictionary) grow() {
 	d.slots = make([]slot, max(64, 2*len(d.slots)))
 	mask := uint64(len(d.slots) - 1)
 	for n := range uint32(len(d.ends)) {
-		hash := maphash.Bytes(d.seed, d.Text(n))
-		i := hash & mask
+		text := d.Text(n)
+		i := maphash.Bytes(d.seed, text) & mask
 		for d.slots[i].number != 0 {
 			i = (i + 1) & mask
 		}
-		d.slots[i] = slot{uint32(hash >> 32), n + 1}
+		d.slots[i] = newSlot(text)
+		d.slots[i].number = n + 1
 	}
 }
 

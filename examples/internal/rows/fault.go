@@ -140,15 +140,15 @@ func (s *Skipped) add(f Fault) {
 	s.Kinds[i].Rows++
 }
 
-// ordered returns s with its kinds in the order of the list, others behind.
-func (s Skipped) ordered() Skipped {
+// ordered returns a copy with its kinds in the order of the list, others behind.
+func (s *Skipped) ordered() Skipped {
 	place := func(k SkippedKind) int {
 		if i := slices.Index(kinds, k.Err); i >= 0 {
 			return i
 		}
 		return len(kinds)
 	}
-	s.Kinds = slices.Clone(s.Kinds)
-	slices.SortStableFunc(s.Kinds, func(a, b SkippedKind) int { return place(a) - place(b) })
-	return s
+	sorted := slices.Clone(s.Kinds)
+	slices.SortStableFunc(sorted, func(a, b SkippedKind) int { return place(a) - place(b) })
+	return Skipped{Rows: s.Rows, Kinds: sorted, First: s.First}
 }

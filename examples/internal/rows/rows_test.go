@@ -45,7 +45,7 @@ func TestTimes(t *testing.T) {
 		require.Equal(t, want, got, text)
 	}
 	for text, want := range map[string]error{
-		"2025-01-29T8:22": rows.ErrDate, "1738139007": rows.ErrDay, "29.01.2025 08:22": rows.ErrDayMonth, "2025-02-30T00:00": rows.ErrDay, "": rows.ErrMissing,
+		"2025-01-29T8:22": rows.ErrDate, "1738139007": rows.ErrDate, "29.01.2025 08:22": rows.ErrDayMonth, "2025-02-30T00:00": rows.ErrDay, "": rows.ErrMissing,
 	} {
 		_, err := rows.ParseTime([]byte(text))
 		require.ErrorIs(t, err, want, text)
@@ -160,7 +160,6 @@ func TestCalled(t *testing.T) {
 func TestFiles(t *testing.T) {
 	r := rows.New(rows.Refuse, rows.Column{Name: "a", Kind: rows.Amount}, rows.Column{Name: "b", Need: rows.Optional})
 	require.Equal(t, []string{"2 1.5|x"}, read(r, "1", "a,b\n1.5,x\n"))
-	require.False(t, r.Has(2-2) && !r.Has(1))
 	require.Equal(t, []string{"3 2,5|"}, read(r, "2", "c;a\n\nx;2,5\n"))
 	require.NoError(t, r.Err())
 	require.Equal(t, int64(2), r.Rows())
@@ -224,7 +223,7 @@ func TestDictionary(t *testing.T) {
 		for range 3 * distinct {
 			s := strconv.Itoa(r.IntN(distinct) * 7919)
 			if distinct == 1000 {
-				s = "é" + s
+				s = "é" + strings.Repeat("0", int(s[len(s)-1]-'0')*3) + s // short and long ones
 			}
 			n, ok := want[s]
 			if !ok {
@@ -255,7 +254,7 @@ func TestDictionary(t *testing.T) {
 // Numbers are in order only if there is nothing else among them.
 func TestRanks(t *testing.T) {
 	for want, texts := range map[string][]string{
-		"-2 2 10 010 011":       {"10", "2", "-2", "010", "011"},
+		"-2 2 010 10 011":       {"10", "2", "-2", "010", "011"},
 		"10 2 x":                {"x", "10", "2"},
 		"0000000000000000010 9": {"9", "0000000000000000010"},
 		" a a\x00 aaaaaaaab b":  {"b", "aaaaaaaab", "a\x00", "a", ""},
