@@ -8,7 +8,6 @@ import (
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/ratio"
-	"github.com/crmrollout/crm/crmproject/verdict"
 )
 
 // A Budget is what the project may cost and what it has cost (CP-17).
@@ -160,55 +159,4 @@ func sumOf[T any](list []T, amount func(T) money.Amount) (money.Amount, error) {
 			}
 		}
 	})
-}
-
-// validate reports the faults of the budget: ids, dangling lines, negative
-// plans, and amounts in another currency than the total.
-func (b Budget) validate(faults *verdict.Faults) {
-	currency := b.Total.Currency()
-	amount := func(path string, a money.Amount) {
-		if a.Sign() != 0 && currency.IsValid() && a.Currency() != currency {
-			faults.Addf(path, "%w: %s in a budget of %s", money.ErrCurrency, a, currency)
-		}
-	}
-	notNegative := func(path string, a money.Amount) {
-		amount(path, a)
-		if a.Sign() < 0 {
-			faults.Addf(path, "%w: %s is negative", verdict.ErrRange, a)
-		}
-	}
-	notNegative("budget.total", b.Total)
-	notNegative("budget.contingency", b.Contingency)
-	notNegative("budget.reserve", b.Reserve)
-	faults.IDs("budget.lines", len(b.Lines), func(i int) string { return b.Lines[i].ID })
-	for i, l := range b.Lines {
-		at := verdict.At("budget.lines", i)
-		required(faults, at+".category", l.Category.IsValid())
-		required(faults, at+".recurrence", l.Recurrence.IsValid())
-		notNegative(at+".planned", l.Planned)
-		notNegative(at+".committed", l.Committed)
-		ordered(faults, at+".until", l.From, l.Until)
-		if l.Every != (calendar.Period{}) && (l.Recurrence != Recurring || !l.Every.IsValid()) {
-			faults.Addf(at+".every", "%w: %s on a line that is %s", verdict.ErrInvalid, l.Every, l.Recurrence)
-		}
-	}
-	faults.IDs("budget.costs", len(b.Costs), func(i int) string { return b.Costs[i].ID })
-	lines := idSet(b.Lines, func(l BudgetLine) string { return l.ID })
-	costs := idSet(b.Costs, func(c Cost) string { return c.ID })
-	for i, c := range b.Costs {
-		at := verdict.At("budget.costs", i)
-		reference(faults, at+".line", c.Line, lines)
-		required(faults, at+".on", c.On.IsValid())
-		amount(at+".amount", c.Amount) // a refund is negative
-	}
-	share(faults, "budget.tolerance", b.Tolerance)
-	faults.IDs("budget.draws", len(b.Draws), func(i int) string { return b.Draws[i].ID })
-	for i, d := range b.Draws {
-		at := verdict.At("budget.draws", i)
-		required(faults, at+".on", d.On.IsValid())
-		amount(at+".amount", d.Amount) // what is put back is negative
-		if !lines[d.For] && !costs[d.For] {
-			reference(faults, at+".for", d.For, nil)
-		}
-	}
 }

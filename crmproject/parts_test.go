@@ -10,6 +10,7 @@ import (
 
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/phase"
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/verdict"
@@ -274,4 +275,29 @@ func TestStageAt(t *testing.T) {
 	require.Equal(t, crmproject.Closure, p.StageAt(day("2027-01-04")), "a state that names only the phase")
 	p.State.Phase = "elsewhere"
 	require.Equal(t, crmproject.Initiation, p.Stage())
+}
+
+// A budget reports its faults without a project around it, by its own paths.
+func TestBudgetValidate(t *testing.T) {
+	b := crmproject.Budget{
+		Total:   eur("100"),
+		Reserve: eur("-1"),
+		Lines: []crmproject.BudgetLine{
+			{ID: "a", Category: crmproject.SoftwareCost, Recurrence: crmproject.OneOff, Planned: money.FromMinor(5, money.USD)},
+		},
+		Costs:     []crmproject.Cost{{ID: "c", Line: "b", On: day("2027-01-01"), Amount: eur("-1")}},
+		Draws:     []crmproject.Draw{{ID: "d", For: "x", Amount: eur("1")}},
+		Tolerance: ratio.Int(2),
+	}
+	var paths []string
+	for _, f := range verdict.FaultsOf(b.Validate()) {
+		paths = append(paths, f.Path)
+	}
+	require.Equal(t, []string{"reserve", "tolerance", "lines[0].planned", "costs[0].line", "draws[0].on", "draws[0].for"}, paths)
+	require.NoError(t, crmproject.Budget{}.Validate())
+
+	b = crmproject.Budget{Costs: []crmproject.Cost{
+		{ID: "c", On: day("2027-01-01"), Amount: eur("1")}, {ID: "d", On: day("2027-01-01"), Amount: money.FromMinor(5, money.USD)},
+	}}
+	require.EqualError(t, b.Validate(), "costs[1].amount: currencies differ: 0.05 USD in a budget of EUR", "without a total too")
 }

@@ -28,7 +28,7 @@ func (p *Project) Validate() error {
 	p.validateInitiation(&f)
 	p.validateTeam(&f)
 	p.validatePlan(&f)
-	p.Budget.validate(&f)
+	f.Add("budget", p.Budget.Validate())
 	p.Selection.validate(&f)
 	p.validateWork(&f)
 	p.validateOperation(&f)

@@ -156,8 +156,8 @@ func unused(nodes []network.Node, id string) string {
 	return id
 }
 
-// join puts the joint law of what happens into a model, for each set of linked
-// risks that have a part in it.
+// join puts the law of what happens into a model, for each set of linked risks
+// that have a part in it: listed, or to be drawn if it is too large for a list.
 func (d *dependence) join(ctx context.Context, out *Quantified) error {
 	m, err := network.Compile(out.Network)
 	if err != nil {
@@ -170,7 +170,12 @@ func (d *dependence) join(ctx context.Context, out *Quantified) error {
 	for _, set := range d.sets {
 		ids := slices.DeleteFunc(slices.Clone(set), func(id string) bool { _, ok := place[id]; return !ok })
 		if len(ids) > quant.MaxJoint {
-			return fmt.Errorf("risk: causes: %d risks with an impact hang together, at most %d can: %w", len(ids), quant.MaxJoint, verdict.ErrRange)
+			law, err := d.drawn(ctx, m, set, ids, func(id string) *quant.Risk { return &out.Model.Risks[place[id]] })
+			if err != nil {
+				return fmt.Errorf("risk: causes: %w", err)
+			}
+			out.Model.Drawn = append(out.Model.Drawn, law)
+			continue
 		}
 		joint, err := m.Joint(ctx, ids, d.query, network.Options{})
 		if err != nil {

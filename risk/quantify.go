@@ -96,10 +96,16 @@ func (q *Quantified) Why(ctx context.Context, id string, o network.Options) (net
 // impact of its own is no gap if it is a cause of others. The error wraps
 // [network.ErrInfeasible] if a risk is said to be less likely than its causes
 // make it, [network.ErrImpossible] if what was observed cannot be,
-// [network.ErrTooWide] if the causes are too entangled, [verdict.ErrRange] if
-// more than [quant.MaxJoint] risks with an impact hang together, and
+// [network.ErrTooWide] if the causes are too entangled, and
 // [verdict.ErrInvalid] if amounts are of several currencies. It takes the time
 // of a [network.Fit] and a [network.Model.Joint] for each set of linked risks.
+//
+// Where more than [quant.MaxJoint] risks with an impact hang together, their law is
+// drawn instead of listed ([quant.Drawn]): totals are then simulated, as
+// quant.Result.Why says. Probabilities are exact all the same. What was observed
+// among them must then have had a probability of at least 0.001, else the error
+// wraps [verdict.ErrRange]: the law given that is drawn by leaving out what does not
+// agree with it.
 func (r Register) Quantify(ctx context.Context, asOf calendar.Date, outlook func(Risk) Outlook) (*Quantified, error) {
 	q, err := r.quantifier(ctx, asOf)
 	if err != nil {

@@ -61,7 +61,7 @@ func (c Course) Validate() error {
 			f.Addf("ledger.baseline", "%w: %s beside a budget of %s", money.ErrCurrency, books, budget)
 		}
 	}
-	f.Add("", validateBudget(c.Budget))
+	f.Add("budget", c.Budget.Validate())
 	f.Add("scorecard", c.Scorecard.Validate())
 	seen := map[string]bool{}
 	for i, chart := range c.Charts {
@@ -72,20 +72,8 @@ func (c Course) Validate() error {
 		}
 		seen[chart.Measure] = true
 	}
-	if len(c.Register.Risks) > 0 {
-		f.Add("register", c.Register.Validate())
-	}
+	f.Add("register", registerFaults(c.Register))
 	return f.Err()
-}
-
-// validateBudget returns the faults of a budget, as a project that has nothing else
-// reports them; the activities of its lines are those of a project that is not here.
-func validateBudget(b crmproject.Budget) error {
-	b.Lines = slices.Clone(b.Lines)
-	for i := range b.Lines {
-		b.Lines[i].Activities = nil
-	}
-	return (&crmproject.Project{ID: "-", Name: "-", Kind: crmproject.NewCRM, Budget: b}).Validate()
 }
 
 func (c Course) validateNetworks(f *verdict.Faults) {

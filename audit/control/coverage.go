@@ -2,13 +2,13 @@ package control
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
 	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/money"
+	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/risk"
 	"github.com/crmrollout/crm/risk/quant"
 )
@@ -47,7 +47,10 @@ func remaining(b crmproject.Budget, asOf calendar.Date) (money.Amount, error) {
 // [risk.Register.Quantify] or of [quant.Model.Analyze], or wraps
 // [money.ErrCurrency] if the risks are in another currency than the budget.
 func (c Course) Cover(ctx context.Context, asOf calendar.Date, o quant.Options) (Coverage, error) {
-	if err := errors.Join(validateBudget(c.Budget), registerFaults(c.Register)); err != nil {
+	var f verdict.Faults
+	f.Add("budget", c.Budget.Validate())
+	f.Add("register", registerFaults(c.Register))
+	if err := f.Err(); err != nil {
 		return Coverage{}, fmt.Errorf("control: %w", err)
 	}
 	left, err := remaining(c.Budget, asOf)

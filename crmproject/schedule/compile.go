@@ -51,6 +51,7 @@ type compiler struct {
 	faults   verdict.Faults
 	byName   map[string]int32 // calendars
 	resource map[string]bool
+	duration []int // by activity
 	arcs     []arc // by link
 	span     int   // of durations and lags together
 }
@@ -109,29 +110,52 @@ func (c *compiler) resources() {
 
 // activities gives each activity its index and checks what it says of itself.
 func (c *compiler) activities() {
-	n, list := c.network, c.source.Activities
+	list := c.source.Activities
 	if len(list) > math.MaxInt32-1 || len(c.source.Links) > math.MaxInt32-1 {
 		c.faults.Addf("activities", "%w: more than 2³¹ activities or links", verdict.ErrRange)
 		return
 	}
-	n.ids = newTable(len(list))
-	n.ids.add(list, func(i int) {
+	odd := c.read()
+	for i, d := range c.duration {
+		if odd[i] {
+			c.lookAt(i, &list[i])
+		}
+		c.stretch(d)
+	}
+}
+
+// read copies what every activity has, its id and its duration, and makes the
+// ids known. It returns, by index, whether there is more to look at.
+func (c *compiler) read() (odd []bool) {
+	list := c.source.Activities
+	t := newTable(len(list))
+	c.network.ids, c.duration, odd = t, make([]int, len(list)), make([]bool, len(list))
+	hashes := make([]uint64, len(list))
+	parallel(len(list), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			a := &list[i]
+			t.ids[i], hashes[i], c.duration[i] = a.ID, t.hash(a.ID), a.Duration
+			odd[i] = a.ID == "" || a.Duration < 0 || a.Duration > maxOffset || !a.bare()
+		}
+	})
+	t.add(hashes, func(i int) {
 		if id := list[i].ID; id != "" {
 			c.faults.Duplicate(verdict.At("activities", i)+".id", id)
 		}
 	})
-	for i := range list {
-		a := &list[i]
-		if a.ID == "" {
-			c.faults.Missing(verdict.At("activities", i) + ".id")
-		}
-		if a.Duration < 0 || a.Duration > maxOffset {
-			c.faults.Addf(verdict.At("activities", i)+".duration", "%d: %w", a.Duration, verdict.ErrRange)
-		}
-		c.stretch(a.Duration)
-		if !a.bare() {
-			c.detail(i, a)
-		}
+	return odd
+}
+
+// lookAt checks an activity that is not an id and a duration only.
+func (c *compiler) lookAt(i int, a *Activity) {
+	if a.ID == "" {
+		c.faults.Missing(verdict.At("activities", i) + ".id")
+	}
+	if a.Duration < 0 || a.Duration > maxOffset {
+		c.faults.Addf(verdict.At("activities", i)+".duration", "%d: %w", a.Duration, verdict.ErrRange)
+	}
+	if !a.bare() {
+		c.detail(i, a)
 	}
 }
 
@@ -193,7 +217,7 @@ func (c *compiler) links() {
 			c.badLink(verdict.At("links", i), &list[i], a)
 		case a.lag == 0:
 		case Unit(a.relation>>2) == Percent:
-			c.stretch(list[i].Relation.Lag.units(max(c.source.Activities[a.from].Duration, 0)))
+			c.stretch(list[i].Relation.Lag.units(max(c.duration[a.from], 0)))
 		default:
 			c.stretch(int(a.lag))
 		}

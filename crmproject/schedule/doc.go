@@ -87,6 +87,8 @@
 // For n activities, m links and h holidays, compiling and both passes take
 // O(n + m) time, a plan with dates O(n + m log h). Three links per activity, one
 // core: a million activities compile in about a second and pass in about 25 ms.
+// A network keeps about 60 bytes an activity and 25 a link, and takes as much again
+// while it is compiled; [Passes] keep 24 bytes an activity.
 // An iteration of a simulation costs about 16 ns per activity with triangular
 // spreads and one calendar.
 //

@@ -88,7 +88,7 @@ func (c *compiler) finish() {
 	r.place()
 	r.duration = make([]int, len(r.order))
 	for p, i := range r.order {
-		r.duration[p] = c.source.Activities[i].Duration
+		r.duration[p] = c.duration[i]
 	}
 	r.first = make([]int32, len(r.order)+1)
 	for i := range c.arcs {

@@ -16,6 +16,7 @@ type slowPlan struct {
 	works  map[string]*calendar.Working
 	byID   map[string]*schedule.Activity
 	placed map[string]slowTime
+	begun  map[string]schedule.Actual // in progress
 }
 
 // slowTime is when an activity is, in instants: instant d is the morning of day
@@ -24,7 +25,7 @@ type slowTime struct{ from, until calendar.Date }
 
 func newSlowPlan(t testing.TB, d schedule.Definition, start calendar.Date) *slowPlan {
 	t.Helper()
-	s := &slowPlan{d, start, map[string]*calendar.Working{}, map[string]*schedule.Activity{}, map[string]slowTime{}}
+	s := &slowPlan{d, start, map[string]*calendar.Working{}, map[string]*schedule.Activity{}, map[string]slowTime{}, map[string]schedule.Actual{}}
 	for i, c := range d.Calendars {
 		s.works[c.ID] = c.Pattern.MustCompile()
 		if i == 0 {
@@ -67,13 +68,54 @@ func (s *slowPlan) place(id string) slowTime {
 		return at
 	}
 	a := s.byID[id]
+	actual, begun := s.begun[id]
+	if begun {
+		a = s.rest(a, actual)
+	}
 	for from := s.start; ; from++ {
 		at, ok := s.try(a, from)
 		if ok && s.content(a, at) {
+			if begun {
+				at.from = actual.Start
+			}
 			s.placed[id] = at
 			return at
 		}
 	}
+}
+
+// report puts in what was done: the rest comes after it.
+func (s *slowPlan) report(status schedule.Status) {
+	s.start = max(s.start, status.AsOf+1)
+	for _, a := range status.Actuals {
+		switch {
+		case a.Finish == 0:
+			if a.Remaining == 0 {
+				done := counted(s.work(s.byID[a.ID]), a.Start, status.AsOf+1)
+				a.Remaining = max(s.byID[a.ID].Duration-done, 1)
+			}
+			s.begun[a.ID] = a
+		case kindOf(s.byID[a.ID]) == schedule.Milestone:
+			s.placed[a.ID] = slowTime{a.Finish + 1, a.Finish + 1}
+		case kindOf(s.byID[a.ID]) == schedule.StartMilestone:
+			s.placed[a.ID] = slowTime{a.Finish, a.Finish}
+		default:
+			s.placed[a.ID] = slowTime{a.Start, a.Finish + 1}
+		}
+	}
+}
+
+// rest returns what is left of an activity, as one that is tied by the same
+// links, and by those constraints that are not of a start that is a fact.
+func (s *slowPlan) rest(a *schedule.Activity, actual schedule.Actual) *schedule.Activity {
+	rest := *a
+	rest.Duration, rest.Constraints = actual.Remaining, nil
+	for _, c := range a.Constraints {
+		if c.Kind == schedule.FinishNoEarlier || c.Kind == schedule.MustFinish || c.Kind == schedule.FinishNoLater {
+			rest.Constraints = append(rest.Constraints, c)
+		}
+	}
+	return &rest
 }
 
 // try returns the time of an activity that begins on a day.

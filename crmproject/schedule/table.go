@@ -23,15 +23,18 @@ const (
 	tagBits   = ^uint64(indexBits)
 )
 
-// newTable returns an empty table with room for n ids.
+// newTable returns a table for n ids, which are still to be set and added.
 func newTable(n int) *table {
 	size := uint64(1) << bits.Len(uint(2*n+1))
-	return &table{seed: maphash.MakeSeed(), ids: make([]string, 0, n), slots: make([]uint64, size), mask: size - 1}
+	return &table{seed: maphash.MakeSeed(), ids: make([]string, n), slots: make([]uint64, size), mask: size - 1}
 }
+
+// hash returns the hash of an id.
+func (t *table) hash(id string) uint64 { return maphash.String(t.seed, id) }
 
 // find returns the index of id.
 func (t *table) find(id string) (int, bool) {
-	i := t.search(id, maphash.String(t.seed, id))
+	i := t.search(id, t.hash(id))
 	return i, i >= 0
 }
 
@@ -57,25 +60,22 @@ func (t *table) search(id string, h uint64) int {
 // after the other, which more than halves the time of a large network.
 const batch = 64
 
-// add gives the id of each activity the next index, unless it has one already:
-// then it calls duplicate with the activity's place.
-func (t *table) add(activities []Activity, duplicate func(i int)) {
-	var hashes [batch]uint64
+// add gives each id of t.ids, with its hash, its index, unless an earlier one
+// has that id already: then it calls duplicate with the index of the later one.
+func (t *table) add(hashes []uint64, duplicate func(i int)) {
 	var touched uint64
-	for lo := 0; lo < len(activities); lo += batch {
-		part := activities[lo:min(lo+batch, len(activities))]
-		for i := range part {
-			hashes[i] = maphash.String(t.seed, part[i].ID)
-			touched |= t.slots[hashes[i]&t.mask]
+	for lo := 0; lo < len(hashes); lo += batch {
+		hi := min(lo+batch, len(hashes))
+		for _, h := range hashes[lo:hi] {
+			touched |= t.slots[h&t.mask]
 		}
-		for i := range part {
-			at := t.search(part[i].ID, hashes[i])
+		for i := lo; i < hi; i++ {
+			at := t.search(t.ids[i], hashes[i])
 			if at >= 0 {
-				duplicate(lo + i)
+				duplicate(i)
 				continue
 			}
-			t.ids = append(t.ids, part[i].ID)
-			t.slots[^at] = hashes[i]&tagBits | uint64(len(t.ids))
+			t.slots[^at] = hashes[i]&tagBits | uint64(i+1)
 		}
 	}
 	t.touched.Or(touched)
@@ -95,8 +95,8 @@ func (t *table) resolve(links []Link, arcs []arc) {
 func (t *table) ends(links []Link, arcs []arc) (touched uint64) {
 	var from, to [batch]uint64
 	for i := range links {
-		from[i] = maphash.String(t.seed, links[i].From)
-		to[i] = maphash.String(t.seed, links[i].To)
+		from[i] = t.hash(links[i].From)
+		to[i] = t.hash(links[i].To)
 		touched |= t.slots[from[i]&t.mask] | t.slots[to[i]&t.mask]
 	}
 	for i := range links {

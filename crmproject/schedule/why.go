@@ -114,16 +114,17 @@ func (p *Plan) Why(id string) []Step {
 	if !ok {
 		return nil
 	}
-	steps := []Step{p.step(at)}
-	for steps[0].Cause == ByLink {
-		link := steps[0].Link
+	steps := []Step{p.step(at)} // from the end
+	for last := &steps[0]; last.Cause == ByLink; last = &steps[len(steps)-1] {
+		link := last.Link
 		at, _ = p.model.find(link.From)
 		step := p.step(at)
 		if step.Timing.State == InProgress && link.Relation.Type.fromStart() {
 			step = Step{Cause: ByActual, Timing: step.Timing, Calendar: step.Calendar, Units: step.Units}
 		}
-		steps = slices.Insert(steps, 0, step)
+		steps = append(steps, step)
 	}
+	slices.Reverse(steps)
 	return steps
 }
 

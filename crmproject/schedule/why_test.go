@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -158,4 +159,23 @@ func TestStepString(t *testing.T) {
 		"live: 2027-03-17, by build -FS+1-> live",
 	}, lines(p.Why("live")))
 	require.Empty(t, cmp.Diff(p.Why("live"), p.Why("live")))
+}
+
+// The chain behind a date can be as long as the network.
+func TestWhyOfLongChain(t *testing.T) {
+	n := effort(50_000)
+	d := schedule.Definition{Activities: make([]schedule.Activity, n), Links: make([]schedule.Link, n-1)}
+	for i := range d.Activities {
+		d.Activities[i] = schedule.Activity{ID: fmt.Sprintf("a%06d", i), Duration: 1}
+		if i > 0 {
+			d.Links[i-1] = schedule.Link{From: d.Activities[i-1].ID, To: d.Activities[i].ID}
+		}
+	}
+	p, err := schedule.MustCompile(d).Offsets()
+	require.NoError(t, err)
+	steps := p.Why(d.Activities[n-1].ID)
+	require.Len(t, steps, n)
+	for i, s := range steps {
+		require.Equal(t, i, s.Timing.ES)
+	}
 }

@@ -29,19 +29,31 @@ func BenchmarkFitBGNBD(b *testing.B) {
 	b.Run("naive", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			naiveFit(obs)
+			naiveFit(obs, naiveBG, [4]float64{math.Log(0.5), math.Log(15), 0, math.Log(2)}, 200)
 		}
 	})
 }
 
+// BenchmarkFitParetoNBD is the same for the Pareto/NBD model. Its naive twin integrates
+// over 50 equal steps for each customer, and makes 20 steps along the gradient only,
+// which do not get to the maximum.
 func BenchmarkFitParetoNBD(b *testing.B) {
-	s := repeated(b, cdnow(b, "cdnow_summary.csv"), 1)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, fit, err := clv.FitParetoNBD(b.Context(), s, clv.FitOptions{}); err != nil || fit.Status != clv.Converged {
-			b.Fatal(fit, err)
+	obs := cdnow(b, "cdnow_summary.csv")
+	b.Run("cdnow", func(b *testing.B) {
+		s := repeated(b, obs, 1)
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, fit, err := clv.FitParetoNBD(b.Context(), s, clv.FitOptions{}); err != nil || fit.Status != clv.Converged {
+				b.Fatal(fit, err)
+			}
 		}
-	}
+	})
+	b.Run("naive", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			naiveFit(obs, naivePareto, [4]float64{0, math.Log(15), 0, math.Log(15)}, 20)
+		}
+	})
 }
 
 func repeated(b *testing.B, obs []clv.Observation, times int64) *clv.Sample {
@@ -55,28 +67,19 @@ func repeated(b *testing.B, obs []clv.Observation, times int64) *clv.Sample {
 	return &s
 }
 
-// naiveFit is steepest descent with forward differences over a loop of customers, from the same
-// start; it stops where the differences are too rough to go on.
-func naiveFit(obs []clv.Observation) [4]float64 {
+// naiveFit is steepest descent with forward differences over a loop of customers; it
+// stops where the differences are too rough to go on.
+func naiveFit(obs []clv.Observation, likelihood func(p [4]float64, o clv.Observation) float64, at [4]float64, steps int) [4]float64 {
 	f := func(at [4]float64) float64 {
-		r, alpha, a, bb := math.Exp(at[0]), math.Exp(at[1]), math.Exp(at[2]), math.Exp(at[3])
-		sum := 0.0
+		p, sum := [4]float64{math.Exp(at[0]), math.Exp(at[1]), math.Exp(at[2]), math.Exp(at[3])}, 0.0
 		for _, o := range obs {
-			x := float64(o.X)
-			l := naiveLogGamma(r+x) - naiveLogGamma(r) + r*math.Log(alpha)
-			l += naiveLogGamma(a+bb) + naiveLogGamma(bb+x) - naiveLogGamma(bb) - naiveLogGamma(a+bb+x)
-			first := -(r + x) * math.Log(alpha+o.T)
-			if o.X > 0 {
-				second := math.Log(a/(bb+x-1)) - (r+x)*math.Log(alpha+o.Tx)
-				first += math.Log(1 + math.Exp(second-first))
-			}
-			sum -= l + first
+			sum -= likelihood(p, o)
 		}
 		return sum
 	}
-	at, step := [4]float64{math.Log(0.5), math.Log(15), 0, math.Log(2)}, 0.1
+	step := 0.1
 	value := f(at)
-	for range 200 {
+	for range steps {
 		var g [4]float64
 		norm := 0.0
 		for i := range at {
@@ -96,6 +99,38 @@ func naiveFit(obs []clv.Observation) [4]float64 {
 		}
 	}
 	return at
+}
+
+// naiveBG is the log-likelihood of BG/NBD as printed.
+func naiveBG(p [4]float64, o clv.Observation) float64 {
+	r, alpha, a, b, x := p[0], p[1], p[2], p[3], float64(o.X)
+	l := naiveLogGamma(r+x) - naiveLogGamma(r) + r*math.Log(alpha)
+	l += naiveLogGamma(a+b) + naiveLogGamma(b+x) - naiveLogGamma(b) - naiveLogGamma(a+b+x)
+	first := -(r + x) * math.Log(alpha+o.T)
+	if o.X > 0 {
+		second := math.Log(a/(b+x-1)) - (r+x)*math.Log(alpha+o.Tx)
+		first += math.Log(1 + math.Exp(second-first))
+	}
+	return l + first
+}
+
+// naivePareto is the log-likelihood of Pareto/NBD, with the integral by Simpson's
+// rule.
+func naivePareto(p [4]float64, o clv.Observation) float64 {
+	r, alpha, s, beta, x := p[0], p[1], p[2], p[3], float64(o.X)
+	const steps = 50
+	h, sum := (o.T-o.Tx)/steps, 0.0
+	for i := range steps + 1 {
+		weight := float64(2 + i%2*2)
+		if i == 0 || i == steps {
+			weight = 1
+		}
+		y := o.Tx + float64(i)*h
+		sum += weight * math.Pow((alpha+y)/(alpha+o.T), -(r+x)) * math.Pow((beta+y)/(beta+o.T), -(s+1))
+	}
+	odds := s * sum * h / 3 / (beta + o.T)
+	l := naiveLogGamma(r+x) - naiveLogGamma(r) + r*math.Log(alpha) + s*math.Log(beta)
+	return l - (r+x)*math.Log(alpha+o.T) - s*math.Log(beta+o.T) + math.Log(1+odds)
 }
 
 func naiveLogGamma(v float64) float64 {
@@ -179,10 +214,29 @@ func BenchmarkExpected(b *testing.B) {
 			publishedBG.Expected(o, 5000)
 		}
 	})
+	b.Run("bgnbd, long history", func(b *testing.B) {
+		long := clv.Observation{X: 1000, Tx: 38, T: 38.86}
+		b.ReportAllocs()
+		for b.Loop() {
+			publishedBG.Expected(long, 39)
+		}
+	})
 	b.Run("bgnbd, textbook", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			textbook(publishedBG, o, 39)
+		}
+	})
+	b.Run("bgnbd alive", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			publishedBG.Alive(o)
+		}
+	})
+	b.Run("pareto alive", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			publishedPareto.Alive(o)
 		}
 	})
 	b.Run("pareto", func(b *testing.B) {

@@ -261,3 +261,26 @@ func TestFitOptions(t *testing.T) {
 	_, _, err = clv.FitBGNBD(t.Context(), none, clv.FitOptions{})
 	require.ErrorIs(t, err, verdict.ErrInvalid)
 }
+
+// The naive twins of the benchmarks compute the same likelihoods, and their search
+// comes near to the maximum and not beyond.
+func TestNaiveTwinsAgree(t *testing.T) {
+	obs := customers(200)
+	s, err := clv.NewSample(obs...)
+	require.NoError(t, err)
+	for _, o := range obs {
+		l, ok := publishedBG.LogLikelihood(o)
+		require.True(t, ok)
+		require.InDelta(t, l, naiveBG([4]float64{publishedBG.R, publishedBG.Alpha, publishedBG.A, publishedBG.B}, o), 1e-9)
+		l, ok = publishedPareto.LogLikelihood(o)
+		require.True(t, ok)
+		require.InDelta(t, l, naivePareto([4]float64{publishedPareto.R, publishedPareto.Alpha, publishedPareto.S, publishedPareto.Beta}, o), 0.01)
+	}
+	_, fit, err := clv.FitBGNBD(t.Context(), s, clv.FitOptions{})
+	require.NoError(t, err)
+	at := naiveFit(obs, naiveBG, [4]float64{math.Log(0.5), math.Log(15), 0, math.Log(2)}, 200)
+	naive, ok := s.LogLikelihood(clv.BGNBD{R: math.Exp(at[0]), Alpha: math.Exp(at[1]), A: math.Exp(at[2]), B: math.Exp(at[3])})
+	require.True(t, ok)
+	require.LessOrEqual(t, naive, fit.LogLikelihood)
+	require.InDelta(t, fit.LogLikelihood, naive, 1)
+}

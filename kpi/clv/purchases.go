@@ -14,7 +14,8 @@ import "math"
 // No term is negative, so nothing cancels, at a = 1 as little as elsewhere.
 func purchasesAlive(r, tau, a, b float64) float64 {
 	mean := r * tau
-	if mean+8*math.Sqrt(mean*(1+tau))+40*(1+tau) <= 400 {
+	terms := mean + 8*math.Sqrt(mean*(1+tau)) + 40*(1+tau)
+	if terms <= 2000 && r*math.Log1p(tau) < 700 { // beyond, P(N=0) underflows
 		return purchasesSeries(r, tau, a, b)
 	}
 	return purchasesIntegral(r, tau, a, b)
@@ -44,12 +45,14 @@ func purchasesSeries(r, tau, a, b float64) float64 {
 //
 // by the trapezoidal rule in w = ln(p/(1−p)), as the ratio of the sums with and
 // without g, so that the beta function is not needed. Singularities lie at
-// Im w = ±π whatever the parameters; the step of at most 0.22, and of 0.7 standard
-// deviations of w, leaves errors about 1e-17. Once p or 1−p is negligible, the rest
+// Im w = ±π whatever the parameters. Where p is small, the density is like that of the
+// logarithm of a gamma variable with shape a, and the error like |Γ(a+2πi/h)|/Γ(a) for
+// a step h, as where p is large with b. With h at most 0.16, and half a standard
+// deviation of w, that is below 1e-17 for all a and b. Once p or 1−p is negligible, the rest
 // of either sum is a geometric series, so a and b may be tiny.
 func purchasesIntegral(r, tau, a, b float64) float64 {
 	q := betaMean{r: r, tau: tau, a: a, b: b, p0: a / (a + b), q0: b / (a + b)}
-	q.step = min(0.22, 0.7*math.Sqrt(1/a+1/b))
+	q.step = min(0.16, 0.5*math.Sqrt(1/a+1/b))
 	q.add(0)
 	q.left()
 	q.right()

@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -76,15 +77,19 @@ func (r Rates) reason() string {
 //
 // The count is certain, not a matter of a starting guess. In x = 1/(1+r) the sum is a
 // polynomial with the flows as coefficients, taken exactly at their shortest decimal
-// text. Its positive roots are separated by the proof of Descartes' rule of signs:
-// between the roots of a polynomial with one sign change less it is monotone, and
-// its signs there are computed with error bounds, in as many bits as it takes. Each
-// rate is then correct to the last place or nearly so. A multiple root is proven
+// text. Its positive roots are separated by bisection, until in each interval a bound
+// of the polynomial, or of its slope, shows that there is no root or one. Where roots
+// are close or multiple that is helped by the proof of Descartes' rule of signs:
+// between the roots of a polynomial with one sign change less it is monotone. All
+// signs are computed with error bounds, in as many bits as it takes. Each rate is
+// then correct to the last place or nearly so. A multiple root is proven
 // where it is a fraction; otherwise it is taken for one if 2,048 bits do not tell it
 // from one, and counted in Unproven.
 //
 // Flows that are not finite, and more than 365,251 of them, are located errors that
-// wrap [verdict.ErrRange]. For n flows with V sign changes it refines O(V²) roots at
+// wrap [verdict.ErrRange]. So are flows with more than 250 sign changes if bisection
+// gives them up, as it does with rates beyond float64; random flows by the thousand it
+// does not. For n flows with V sign changes it refines O(V²) roots at
 // the very most, which takes O(n) each.
 func IRR(flows []float64) (Rates, error) {
 	var faults verdict.Faults
@@ -100,7 +105,7 @@ func IRR(flows []float64) (Rates, error) {
 		times[i] = int64(i)
 	}
 	c, _ := integers(flows)
-	return rates(newPoly(c, times), len(flows), 1), nil
+	return rates(newPoly(c, times), len(flows), 1)
 }
 
 // XIRR returns every internal rate of return per year of 365 days of dated flows:
@@ -109,7 +114,7 @@ func IRR(flows []float64) (Rates, error) {
 // See [IRR] for how it is done and [Rates.Nearest] for what a spreadsheet shows.
 //
 // Days that are none, or a thousand years after the first, and flows that are not
-// finite, are located errors.
+// finite, or are too many as of [IRR], are located errors.
 func XIRR(flows []Dated) (Rates, error) {
 	var faults verdict.Faults
 	checkDated(&faults, flows)
@@ -138,7 +143,7 @@ func XIRR(flows []Dated) (Rates, error) {
 		}
 		c, d = append(c, whole[i]), append(d, days)
 	}
-	return rates(newPoly(c, d), len(flows), daysPerYear), nil
+	return rates(newPoly(c, d), len(flows), daysPerYear)
 }
 
 // checkSpan records flows too long after the earliest.
@@ -155,21 +160,25 @@ func checkSpan(faults *verdict.Faults, flows []Dated) {
 }
 
 // rates returns the rates of p, a polynomial in (1+r)^(−1/perYear).
-func rates(p *poly, flows int, perYear int64) Rates {
+func rates(p *poly, flows int, perYear int64) (Rates, error) {
 	r := Rates{Rates: []Rate{}}
 	switch {
 	case flows == 0:
 		r.Reason = NoFlows
-		return r
+		return r, nil
 	case len(p.c) == 0:
 		r.Reason = AnyRate
-		return r
+		return r, nil
 	case len(p.c) == 1:
 		r.Reason = OneDate
-		return r
+		return r, nil
 	}
 	r.SignChanges = p.changes()
-	for _, root := range slices.Backward(positiveRoots(p)) {
+	roots, ok := positiveRoots(p)
+	if !ok {
+		return Rates{}, fmt.Errorf("finance: flows: %w: %d sign changes, and rates that are not told apart by bisection", verdict.ErrRange, r.SignChanges)
+	}
+	for _, root := range slices.Backward(roots) {
 		rate, ok := rateOf(root, perYear)
 		if !ok {
 			r.Beyond++
@@ -186,7 +195,7 @@ func rates(p *poly, flows int, perYear int64) Rates {
 	case len(r.Rates) == 0 && r.Beyond == 0:
 		r.Reason = NoRate
 	}
-	return r
+	return r, nil
 }
 
 // rateOf returns the rate of a root, and false if its growth does not fit a float64.

@@ -10,15 +10,20 @@ import (
 // have no root of p at an end and no inner point in common. Most polynomials are done
 // by bisection, which takes time for the roots that there are; those that it gives
 // up, as for numbers beyond float64, by [turned], which takes time for all the sign
-// changes that there are.
-func positiveRoots(p *poly) []*root {
-	const few = 2
-	if p.changes() > few {
-		if roots, ok := isolate(p); ok {
-			return roots
-		}
+// changes that there are. It reports false where that would be too long.
+func positiveRoots(p *poly) ([]*root, bool) {
+	const few, most = 2, 250
+	changes := p.changes()
+	if changes <= few {
+		return turned(p), true
 	}
-	return turned(p)
+	if roots, ok := isolate(p); ok {
+		return roots, true
+	}
+	if changes > most {
+		return nil, false
+	}
+	return turned(p), true
 }
 
 // An isolation bisects until, in each interval, p certainly has no root or is
@@ -30,9 +35,12 @@ type isolation struct {
 }
 
 // intervals returns the bound of an isolation, so that giving up takes no longer than
-// what is done then, with changes of sign squared; the flows of a project take some
-// hundreds.
-func intervals(changes int) int { return min(200*changes*changes, 1_000_000) }
+// what is done then, with changes of sign squared, and not more than some ten
+// seconds; the flows of a project take some hundreds.
+func (p *poly) intervals() int {
+	changes := p.changes()
+	return min(300+50*changes*changes, 1_000_000, 1_000_000_000/len(p.c))
+}
 
 // isolate returns the positive roots of p, and false if it gives up.
 func isolate(p *poly) ([]*root, bool) {
@@ -45,7 +53,7 @@ func isolate(p *poly) ([]*root, bool) {
 	if !(lo < hi && hi < 1e300) {
 		return nil, false
 	}
-	s := isolation{left: intervals(p.changes()), turns: map[*poly]*poly{}}
+	s := isolation{left: p.intervals(), turns: map[*poly]*poly{}}
 	return s.find(p, stretch{lo, hi, p.low(), p.high()})
 }
 

@@ -84,12 +84,12 @@ func (c Case) Evaluate() (Return, error) {
 	}
 	var faults verdict.Faults
 	var r Return
-	r.totals(c, &faults)
-	r.timeline(c, &faults)
+	totals(&r, c, &faults)
+	timeline(&r, c, &faults)
 	if err := wrap(&faults); err != nil {
 		return Return{}, err
 	}
-	if err := r.worth(c); err != nil {
+	if err := worth(&r, c); err != nil {
 		return Return{}, err
 	}
 	return r, nil
@@ -97,7 +97,7 @@ func (c Case) Evaluate() (Return, error) {
 
 // totals adds up by kind and nature. Each sum starts with nothing of the currency of
 // the case, so that a total of no lines has it too.
-func (r *Return) totals(c Case, faults *verdict.Faults) {
+func totals(r *Return, c Case, faults *verdict.Faults) {
 	zero := nothing(c)
 	benefits, costs := []money.Amount{zero}, []money.Amount{zero}
 	byBenefit, byCost := map[BenefitKind][]money.Amount{}, map[CostKind][]money.Amount{}
@@ -128,7 +128,7 @@ func (r *Return) totals(c Case, faults *verdict.Faults) {
 }
 
 // timeline lays out the periods.
-func (r *Return) timeline(c Case, faults *verdict.Faults) {
+func timeline(r *Return, c Case, faults *verdict.Faults) {
 	zero := nothing(c)
 	benefits, costs := make([][]money.Amount, c.periods()), make([][]money.Amount, c.periods())
 	for _, b := range c.Benefits {
@@ -154,7 +154,7 @@ func (r *Return) timeline(c Case, faults *verdict.Faults) {
 }
 
 // worth discounts.
-func (r *Return) worth(c Case) error {
+func worth(r *Return, c Case) error {
 	benefits, costs, net := make([]float64, len(r.Periods)), make([]float64, len(r.Periods)), make([]float64, len(r.Periods))
 	for i, p := range r.Periods {
 		benefits[i], costs[i], net[i] = units(p.Benefits), units(p.Costs), units(p.Net)

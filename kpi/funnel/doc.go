@@ -76,8 +76,8 @@
 //	                    here                           there
 //	ClickHouse          all anchors; ties by           the same recurrence; ties in the order of the
 //	windowFunnel        Event.Order, or simultaneous   steps, and one event can be two of them
-//	  strict_increase   strict_time: A at 1, A and B   a step is remembered by its last event, so the
-//	                    at 2 is A, B                   second A hides the first, and B is lost
+//	  strict_increase   strict_time: A at 1, A and B   where a step is remembered by its last event
+//	                    at 2 is A, B                   only, the second A hides the first, and B is lost
 //	  strict_order      adjacent, from any anchor      an event in between ends the search for good
 //	SQL, such as        one pass, exact windows        joins of first times (MIN … GROUP BY) are first
 //	DuckDB                                             touch of each step, and lose who came twice;

@@ -64,7 +64,7 @@
 //
 // # Differences from other tools
 //
-//	what                      here                       others
+//	what                      here                       others, often
 //	net retention             without reactivation;      ChartMogul's net churn takes it in; others put
 //	                          a second name with it      a returning customer among the new ones
 //	reactivation              its own kind               often "new", which flatters the sales team

@@ -69,7 +69,7 @@
 //
 // # Differences from other tools
 //
-//	what                      here                        others
+//	what                      here                        others, often
 //	limits of individuals     moving range                spreadsheets take 3 standard deviations of all
 //	                                                      points, which the change itself inflates
 //	run on one side           Nelson 9, Western 8         R qcc 7, some tools 8 for both
@@ -79,8 +79,7 @@
 //	  five
 //	first points              only whole windows          some flag two beyond 2σ at the second point
 //	a point on its limit      no signal                   a signal in some
-//	constants                 15 digits, for any n ≤ 25   three digits of a printed table; R integrates
-//	                                                      to about 1e-8
+//	constants                 15 digits, for any n ≤ 25   mostly three digits of a printed table
 //	no variation at all       limits of no width          division by zero or no chart
 //	NaN, undated, unsorted    an error with its place     dropped, or charted as it comes
 //

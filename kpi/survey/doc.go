@@ -49,7 +49,7 @@
 //
 // # Differences from other tools
 //
-//	what                   here                          others
+//	what                   here                          others, often
 //	NPS of shares          100 (P − D)/n exactly         difference of two rounded percentages,
 //	                                                     which can be off by a point
 //	NPS without margin     every score can give one      survey tools print the score alone

@@ -72,6 +72,8 @@
 //	p below 1e-308       its logarithm               0                           0
 //	merging              exact, any order            –                           –
 //
+// A dash is for what is not offered, or was not looked at.
+//
 // A quantile within 1.5e-8 of a level of the curve counts as on it, as in R; so
 // [Curve.Quantile] agrees with quantile() there, and with the median that R prints
 // but where the curve ends at ½. Limits that turn back, which they can where few are

@@ -42,7 +42,8 @@
 //
 // Rates are exact (package ratio), and their Wilson intervals come from
 // [github.com/crmrollout/crm/kpi.Wilson]. A [Share] becomes a measurement of a scorecard by its
-// method Measurement: adoption_rate from Headcount.All, for instance.
+// method Measurement: adoption_rate from Headcount.All, for instance. A ratio that is no
+// share of counted users becomes one by [Percent]: stickiness.
 //
 // # Limits
 //
@@ -65,8 +66,8 @@
 //
 //	                     here                            there
 //	SQL, such as         one pass for any window         COUNT(DISTINCT …) over a RANGE window is refused
-//	DuckDB                                               or quadratic; the usual join with a calendar
-//	                                                     multiplies rows by the length of the window
+//	DuckDB                                               by many databases; the usual join with a
+//	                                                     calendar multiplies rows by the length of it
 //	pandas               distinct users of a window      resample and nunique are calendar only; rolling
 //	                                                     sums of nunique count users once for each day
 //	spreadsheets         first windows are undefined     divide by what there is, or show 0

@@ -53,7 +53,9 @@ func (s source) at(i uint64) float64 {
 }
 
 // A Sampler draws states of a whole network: which risks happen in one run of
-// the project. It never changes and may be used by many goroutines.
+// the project. It never changes and may be used by many goroutines. It is a law by
+// draws, as a simulation of costs asks for where there are too many nodes for a
+// [Joint].
 type Sampler struct {
 	w      *world
 	need   []bool

@@ -33,6 +33,8 @@ type group struct {
 	load    []float64   // loadings on a common factor; nil if there is none
 	corr    [][]float64 // latent correlations, for pairs
 	joint   []float64   // probabilities of the sets that happen, for a joint
+	from    States      // of a drawn law
+	both    [][]float64 // of a drawn law: how often two members happen together
 	name    string      // for messages
 }
 
@@ -52,6 +54,7 @@ type compiled struct {
 	base     float64
 	systemic Dist
 	delays   bool // whether any risk has one
+	drawn    bool // whether there is a drawn law
 }
 
 // compile validates a model and finds its groups.
@@ -68,6 +71,11 @@ func (m *Model) compile() (*compiled, error) {
 	}
 	for _, j := range m.Joints {
 		c.addJoint(j, index)
+	}
+	for i, d := range m.Drawn {
+		if err := c.addDrawn(i, d, index); err != nil {
+			return nil, err
+		}
 	}
 	for _, b := range m.Blocks {
 		c.addBlock(b, index)

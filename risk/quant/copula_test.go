@@ -70,6 +70,7 @@ func TestGeneralCorrelation(t *testing.T) {
 	_, err := m.Analyze(t.Context(), quant.Options{Method: quant.Exact})
 	require.ErrorIs(t, err, quant.ErrNotExact)
 	require.ErrorContains(t, err, `the pairs of "a" follow no common factor`)
+	numbers(t)
 	r := analyze(t, m, quant.Options{Iterations: 1 << 17})
 	require.Equal(t, quant.Simulation, r.Method)
 	require.Equal(t, `the pairs of "a" follow no common factor`, r.Why)

@@ -15,7 +15,9 @@ type drawer struct {
 	times   []int32
 	latent  [][][]float64 // of each group: of its factor, or of each member
 	states  [][]uint32    // of each joint
-	cost    []float64     // totals of the batch
+	happens [][]bool      // of each drawn law: its states, one iteration after the other
+	state   []bool
+	cost    []float64 // totals of the batch
 	delay   []float64
 }
 
@@ -23,10 +25,14 @@ func (p *plan) newDrawer() *drawer {
 	d := &drawer{
 		p: p, bits: make([]uint32, batch), u: make([]float64, batch), x: make([]float64, batch), y: make([]float64, batch),
 		hit: make([]int32, batch), times: make([]int32, batch), cost: make([]float64, batch), delay: make([]float64, batch),
-		latent: make([][][]float64, len(p.groups)), states: make([][]uint32, len(p.groups)),
+		latent: make([][][]float64, len(p.groups)), states: make([][]uint32, len(p.groups)), happens: make([][]bool, len(p.groups)),
 	}
 	for i, g := range p.groups {
-		if g.cum != nil {
+		switch {
+		case g.from != nil:
+			d.happens[i] = make([]bool, batch*g.size)
+			continue
+		case g.cum != nil:
 			d.states[i] = make([]uint32, batch)
 			continue
 		}
@@ -49,6 +55,8 @@ func (d *drawer) prepare(first int64) {
 func (d *drawer) prepareGroup(i int, first int64) {
 	g := &d.p.groups[i]
 	switch {
+	case g.from != nil:
+		d.prepareDrawn(i, first)
 	case g.cum != nil:
 		d.uniforms(d.u, g.factor, first)
 		for n, u := range d.u {

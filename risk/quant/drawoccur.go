@@ -13,6 +13,8 @@ func (d *drawer) fires(i int, first int64) int {
 	switch {
 	case u.p == 0:
 		return 0
+	case u.occ >= 0 && d.p.groups[u.occ].from != nil:
+		return d.firesDrawn(u, first)
 	case u.occ >= 0 && d.p.groups[u.occ].cum != nil:
 		return d.firesJointly(u, first)
 	case u.counts != nil || (u.occ >= 0 && d.p.groups[u.occ].chol != nil):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/crmrollout/crm/risk/quant"
 )
@@ -165,4 +166,31 @@ func ExampleModel_Sensitivities() {
 	// Output:
 	// every week: share 0.01, rank correlation 0.94, P80 0 without and 11296 with it
 	// black swan: share 0.99, rank correlation 0.29, P80 11099 without and 288930 with it
+}
+
+// storm draws which of three risks happen: all, or none.
+type storm struct{}
+
+func (storm) Draw(i uint64, on []bool) []bool {
+	all := rand.New(rand.NewPCG(i, 1)).IntN(4) == 0
+	return append(on, all, all, all)
+}
+
+// A law that is known by draws only, as a large network of causes gives it.
+func ExampleDrawn() {
+	loss, _ := quant.Sure(100)
+	m := quant.Model{
+		Risks: []quant.Risk{{ID: "roof", P: 0.25, Severity: loss}, {ID: "fence", P: 0.25, Severity: loss}, {ID: "barn", P: 0.25, Severity: loss}},
+		Drawn: []quant.Drawn{{Risks: []string{"roof", "fence", "barn"}, From: storm{}}},
+	}
+	r, err := m.Analyze(context.Background(), quant.Options{Percentiles: []float64{0.5, 0.8}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(r.Method, r.Cost.Mean.Value, r.Cost.Quantiles[0].Value, r.Cost.Quantiles[1].Value)
+	fmt.Println(r.Why)
+	// Output:
+	// simulation 75 0 300
+	// the draws of "roof" are all that is known of which risks happen
 }

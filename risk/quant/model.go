@@ -17,16 +17,17 @@ type Risk struct {
 }
 
 // A Model is a set of risks and what is known about their dependence. It is only
-// read. Risks that no block, pair or joint names are independent.
+// read. Risks that no block, pair, joint or drawn law names are independent.
 //
 // For each of its two roles, whether it happens and how much it costs, a risk
 // stands in at most one block, or in pairs, or (only for whether it happens) in one
-// joint.
+// joint or drawn law.
 type Model struct {
 	Risks  []Risk
 	Blocks []Block
 	Pairs  []Pair
 	Joints []Joint
+	Drawn  []Drawn
 
 	// Base is a sure cost, added to every total.
 	Base float64

@@ -215,6 +215,10 @@ func (c *compiled) pairCovariance(l link, d dimension) (cov, slack float64) {
 // happen, and the covariance of how often.
 func jointly(p, q *part) (both, counts float64) {
 	g := p.occ.group
+	if g.both != nil {
+		both = g.both[p.occ.at][q.occ.at]
+		return both, both - p.p*q.p
+	}
 	if g.joint != nil {
 		for s, prob := range g.joint {
 			if (s>>p.occ.at)&(s>>q.occ.at)&1 == 1 {

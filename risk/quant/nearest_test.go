@@ -113,7 +113,7 @@ func TestRepairIsReported(t *testing.T) {
 		Risks: []quant.Risk{{ID: "a", P: 1, Severity: normal(0, 1)}, {ID: "b", P: 1, Severity: normal(0, 1)}, {ID: "c", P: 1, Severity: normal(0, 1)}},
 		Pairs: []quant.Pair{{A: "a", B: "b", Severity: 0.9}, {A: "b", B: "c", Severity: 0.9}, {A: "a", B: "c", Severity: -0.9}},
 	}
-	r := analyze(t, m, quant.Options{})
+	r := analyze(t, m, quant.Options{Iterations: 1000})
 	require.Len(t, r.Repairs, 1)
 	repair := r.Repairs[0]
 	require.Equal(t, quant.Severity, repair.Role)
@@ -127,6 +127,7 @@ func TestRepairIsReported(t *testing.T) {
 		}
 	}
 	require.InDelta(t, math.Sqrt(sum), r.Cost.SD.Value, 1e-6)
+	numbers(t)
 	costs, _, err := m.Draw(t.Context(), quant.Options{Iterations: 100_000})
 	require.NoError(t, err)
 	_, sd := momentsOf(costs)

@@ -103,7 +103,7 @@ func isPoint(d Dist) bool {
 
 // restrict returns the group of the members at the given places.
 func (g *group) restrict(keep []int) *group {
-	r := &group{role: g.role, id: g.id, name: g.name}
+	r := &group{role: g.role, id: g.id, name: g.name, from: g.from}
 	for _, k := range keep {
 		r.members = append(r.members, g.members[k])
 		if g.load != nil {
@@ -140,7 +140,10 @@ func (k *component) bind(groups []*group) {
 		if _, ours := at[g.members[0]]; !ours {
 			continue
 		}
-		if g.load == nil && g.joint == nil {
+		switch {
+		case g.from != nil:
+			k.reason = g.name + " are all that is known of which risks happen"
+		case g.load == nil && g.joint == nil:
 			k.reason = g.name + " follow no common factor"
 		}
 		if g.role == Severity && k.severity != nil {

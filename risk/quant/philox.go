@@ -26,9 +26,11 @@ func newRoundKeys(key [2]uint32) *roundKeys {
 	return k
 }
 
+// The multipliers of a round.
+const philoxM0, philoxM1 = 0xD2511F53, 0xCD9E8D57
+
 func philoxRound(c0, c1, c2, c3, k0, k1 uint32) (r0, r1, r2, r3 uint32) {
-	const m0, m1 = 0xD2511F53, 0xCD9E8D57
-	p0, p1 := uint64(c0)*m0, uint64(c2)*m1
+	p0, p1 := uint64(c0)*philoxM0, uint64(c2)*philoxM1
 	return uint32(p1>>32) ^ c1 ^ k0, uint32(p1), uint32(p0>>32) ^ c3 ^ k1, uint32(p0)
 }
 
@@ -74,13 +76,20 @@ func mix(x uint64) uint64 {
 }
 
 // fill writes the draws first, first+1, … of 32 bits each to dst. Both first and the
-// length are multiples of 4. The rounds are written out: so the processor works at
-// several counters at once.
+// length are multiples of 4, and the draws do not cross a multiple of 2³⁴, as those of no
+// batch do. So only the lowest word of the counter changes: its product grows by the
+// same amount from block to block, and what the first two rounds make of the other
+// words is found once. The rounds are written out: so the processor works at several
+// counters at once.
 func (s stream) fill(dst []uint32, first int64) {
-	k, h0, h1 := s.keys, s.high[0], s.high[1]
-	for n := uint64(first) / 4; len(dst) >= 4; n++ {
-		c0, c1, c2, c3 := philoxRound(uint32(n), uint32(n>>32), h0, h1, k[0], k[1])
-		c0, c1, c2, c3 = philoxRound(c0, c1, c2, c3, k[2], k[3])
+	k, n := s.keys, uint64(first)/4
+	p := uint64(uint32(n)) * philoxM0
+	b0, b1, _, _ := philoxRound(0, uint32(n>>32), s.high[0], 0, k[0], 0)
+	_, _, b2, b3 := philoxRound(b0, 0, 0, 0, 0, k[3])
+	first1, second0 := s.high[1]^k[1], b1^k[2]
+	for len(dst) >= 4 {
+		q := uint64(uint32(p>>32)^first1) * philoxM1
+		c0, c1, c2, c3 := uint32(q>>32)^second0, uint32(q), b2^uint32(p), b3
 		c0, c1, c2, c3 = philoxRound(c0, c1, c2, c3, k[4], k[5])
 		c0, c1, c2, c3 = philoxRound(c0, c1, c2, c3, k[6], k[7])
 		c0, c1, c2, c3 = philoxRound(c0, c1, c2, c3, k[8], k[9])
@@ -90,6 +99,7 @@ func (s stream) fill(dst []uint32, first int64) {
 		c0, c1, c2, c3 = philoxRound(c0, c1, c2, c3, k[16], k[17])
 		dst[0], dst[1], dst[2], dst[3] = philoxRound(c0, c1, c2, c3, k[18], k[19])
 		dst = dst[4:]
+		p += philoxM0
 	}
 }
 

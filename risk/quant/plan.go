@@ -33,6 +33,9 @@ type drawGroup struct {
 	chol    [][]float64
 	cum     []float64 // of a joint: cumulated probabilities of its states
 	states  []uint32
+	from    States // of a drawn law
+	start   uint64 // number of its first draw
+	size    int
 }
 
 type drawSystemic struct {
@@ -47,7 +50,7 @@ func (c *compiled) newPlan(seed uint64, longest bool) *plan {
 	index := make(map[*group]int)
 	for i, g := range c.groups {
 		index[g] = i
-		p.groups = append(p.groups, newDrawGroup(g, c, keys))
+		p.groups = append(p.groups, newDrawGroup(g, c, keys, drawsOf(seed)))
 	}
 	for i := range c.units {
 		p.units[i] = newDrawUnit(&c.units[i], keys, index)
@@ -58,7 +61,7 @@ func (c *compiled) newPlan(seed uint64, longest bool) *plan {
 	return p
 }
 
-func newDrawGroup(g *group, c *compiled, keys *roundKeys) drawGroup {
+func newDrawGroup(g *group, c *compiled, keys *roundKeys, start uint64) drawGroup {
 	d := drawGroup{role: g.role}
 	own := roleOccurrence
 	factor := roleFactorOccurrence
@@ -66,6 +69,8 @@ func newDrawGroup(g *group, c *compiled, keys *roundKeys) drawGroup {
 		own, factor = roleSeverity, roleFactorSeverity
 	}
 	switch {
+	case g.from != nil:
+		d.from, d.start, d.size = g.from, start, len(g.members)
 	case g.joint != nil:
 		d.factor = newSource(keys, g.id, roleJoint, 0)
 		sum := 0.0

@@ -60,14 +60,14 @@ func randomModel(r *rand.Rand, blocks bool) *quant.Model {
 func TestResultInvariants(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 8))
-	rounds := 8
+	rounds := 7
 	if counted() {
 		rounds = 2
 	}
 	for round := range rounds {
 		m := randomModel(r, round%2 == 1)
 		o := quant.Options{CostAbove: []float64{0, 50}, Iterations: 4000, Delays: quant.Aggregation(round / 2 % 2)}
-		if round%3 == 2 {
+		if round%3 == 2 || counted() {
 			o.Method = quant.Simulation
 		}
 		res := analyze(t, m, o)

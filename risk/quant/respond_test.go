@@ -17,8 +17,8 @@ func responses(tb testing.TB, m *quant.Model) []quant.Response {
 		return after
 	}
 	return []quant.Response{
-		{ID: "dear", Cost: 1e6, After: with(quant.Risk{ID: "a", P: 0.1, Severity: pert(10, 50, 300)})},
-		{ID: "cheap", Cost: 1, After: with(quant.Risk{ID: "a", P: 0.1, Severity: pert(10, 50, 300)})},
+		{ID: "dear", Cost: 1e6, After: with(quant.Risk{ID: "a", P: 0.1, Severity: triangular(10, 50, 300)})},
+		{ID: "cheap", Cost: 1, After: with(quant.Risk{ID: "a", P: 0.1, Severity: triangular(10, 50, 300)})},
 		{ID: "none", Cost: 0, After: *m},
 	}
 }
@@ -27,10 +27,10 @@ func responses(tb testing.TB, m *quant.Model) []quant.Response {
 // random numbers, what changes nothing saves exactly nothing (RI-05, RI-06).
 func TestRankResponses(t *testing.T) {
 	t.Parallel()
-	m := &quant.Model{Risks: []quant.Risk{{ID: "a", P: 0.6, Severity: pert(10, 50, 300)}, {ID: "b", P: 0.5, Severity: uniform(0, 100)}, {ID: "c", Rate: 1, Severity: uniform(0, 100)}}}
+	m := &quant.Model{Risks: []quant.Risk{{ID: "a", P: 0.6, Severity: triangular(10, 50, 300)}, {ID: "b", P: 0.5, Severity: uniform(0, 100)}, {ID: "c", Rate: 1, Severity: uniform(0, 100)}}}
 	exact, err := m.RankResponses(t.Context(), 0.8, responses(t, m), quant.Options{})
 	require.NoError(t, err)
-	drawn, err := m.RankResponses(t.Context(), 0.8, responses(t, m), quant.Options{Method: quant.Simulation, Iterations: 60_000})
+	drawn, err := m.RankResponses(t.Context(), 0.8, responses(t, m), quant.Options{Method: quant.Simulation, Iterations: 1 << 14})
 	require.NoError(t, err)
 	for i, id := range []string{"cheap", "none", "dear"} {
 		require.Equal(t, id, exact[i].ID)

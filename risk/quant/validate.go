@@ -20,6 +20,7 @@ func (m *Model) faults() faults {
 		v.block(i, b, blocks)
 	}
 	v.joints()
+	v.drawn()
 	v.pairs()
 	v.f.number("base", m.Base)
 	v.systemic()
@@ -203,7 +204,7 @@ func (v *validator) pairs() {
 	}
 }
 
-// free records a risk of a pair whose role a block or joint has.
+// free records a risk of a pair whose role a block, joint or drawn law has.
 func (v *validator) free(path, id string, p Pair) {
 	for _, r := range []struct {
 		role  Role
