@@ -73,8 +73,8 @@ func TestMerge(t *testing.T) {
 			entries[i].enter(t, &parts[rng.IntN(len(parts))])
 		}
 		order := rng.Perm(len(parts))
-		for _, i := range order[1:] {
-			require.NoError(t, parts[order[0]].Merge(&parts[i]))
+		for n := len(order) - 1; n > 0; n-- { // join two by two, in any grouping
+			require.NoError(t, parts[order[rng.IntN(n)]].Merge(&parts[order[n]]))
 		}
 		require.Equal(t, bytesOf(t, &whole), bytesOf(t, &parts[order[0]]))
 

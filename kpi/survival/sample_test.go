@@ -80,6 +80,18 @@ func TestMergeIsExact(t *testing.T) {
 		require.Equal(t, bytesOf(t, whole), bytesOf(t, &merged))
 		require.Equal(t, whole.Subjects(), merged.Subjects())
 
+		samples := make([]*survival.Sample, len(parts)) // and joined two by two, in any grouping
+		for i, part := range parts {
+			samples[i] = collect(t, part)
+		}
+		for len(samples) > 1 {
+			i, j := rng.IntN(len(samples)-1), len(samples)-1
+			require.NoError(t, samples[i].Merge(samples[j]))
+			samples = samples[:j]
+			rng.Shuffle(j, func(a, b int) { samples[a], samples[b] = samples[b], samples[a] })
+		}
+		require.Equal(t, bytesOf(t, whole), bytesOf(t, samples[0]))
+
 		var back survival.Sample
 		require.NoError(t, back.UnmarshalBinary(bytesOf(t, whole)))
 		require.Equal(t, slices.Collect(whole.Counts()), slices.Collect(back.Counts()))
