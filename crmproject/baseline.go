@@ -51,6 +51,7 @@ type Baseline struct {
 	Scope       []string        `json:"scope,omitempty"` // ids of what is in scope
 	End         calendar.Date   `json:"end,omitzero"`
 	Milestones  []MilestoneDate `json:"milestones,omitempty"`
+	Activities  []ActivityDates `json:"activities,omitempty"` // of those that have both dates
 	Budget      []CategoryTotal `json:"budget,omitempty"`
 	Contingency money.Amount    `json:"contingency,omitzero"`
 	Total       money.Amount    `json:"total,omitzero"`
@@ -71,6 +72,9 @@ func (b Baseline) Digest() string {
 	}
 	for _, m := range b.Milestones {
 		text = fmt.Appendf(text, "milestone %q %d\n", m.ID, m.Due)
+	}
+	for _, a := range b.Activities {
+		text = fmt.Appendf(text, "activity %q %d %d\n", a.ID, a.Start, a.Finish)
 	}
 	for _, c := range b.Budget {
 		text = fmt.Appendf(text, "budget %d %q\n", c.Category, c.Planned)
@@ -153,7 +157,13 @@ func (p *Project) picture() (Baseline, error) {
 	for _, m := range p.Milestones {
 		b.Milestones = append(b.Milestones, MilestoneDate{m.ID, m.Due})
 	}
+	for _, a := range p.Activities {
+		if a.dated() {
+			b.Activities = append(b.Activities, ActivityDates{a.ID, a.Start, a.Finish})
+		}
+	}
 	slices.SortFunc(b.Milestones, func(a, c MilestoneDate) int { return cmp.Compare(a.ID, c.ID) })
+	slices.SortFunc(b.Activities, func(a, c ActivityDates) int { return cmp.Compare(a.ID, c.ID) })
 	slices.SortFunc(b.Quality, func(a, c QualityTarget) int { return cmp.Compare(a.ID, c.ID) })
 	return b, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/crmrollout/crm/crmproject"
+	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/verdict"
@@ -70,6 +71,10 @@ func TestApprove(t *testing.T) {
 		From: 2, To: 3, ScopeAdded: []string{"REQ-7"}, ScopeDropped: []string{"REQ-1"},
 		End:        crmproject.DateShift{From: day("2027-12-17"), To: day("2027-12-31"), Days: 14},
 		Milestones: []crmproject.DateShift{{ID: "MS-closure", From: day("2027-12-01"), To: day("2027-12-15"), Days: 14}},
+		Activities: []crmproject.ActivityShift{{
+			ID: "A-CL-6", Days: 72, From: calendar.Interval{From: day("2027-10-01"), Until: day("2027-10-09")},
+			To: calendar.Interval{From: day("2027-12-13"), Until: day("2027-12-20")},
+		}},
 		Budget: []crmproject.MoneyShift{
 			{Category: crmproject.TrainingCost, From: eur("10000.00"), To: eur("9000.00"), By: eur("-1000.00")},
 			{Category: crmproject.HardwareCost, To: eur("8000.00"), By: eur("8000.00")},

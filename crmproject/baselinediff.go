@@ -34,24 +34,36 @@ type QualityShift struct {
 	To   QualityTarget `json:"to,omitzero"`
 }
 
+// An ActivityShift is an activity whose planned dates differ. Days is by how many
+// days its finish comes later.
+type ActivityShift struct {
+	ID   string            `json:"id"`
+	From calendar.Interval `json:"from"`
+	To   calendar.Interval `json:"to"`
+	Days int               `json:"days"`
+}
+
 // A BaselineDiff is what differs between two baselines, by dimension. Equal parts
 // are left out; the lists are sorted by id or category.
 type BaselineDiff struct {
-	From         int            `json:"from"`
-	To           int            `json:"to"`
-	ScopeAdded   []string       `json:"scopeAdded,omitempty"`
-	ScopeDropped []string       `json:"scopeDropped,omitempty"`
-	End          DateShift      `json:"end,omitzero"`
-	Milestones   []DateShift    `json:"milestones,omitempty"`
-	Budget       []MoneyShift   `json:"budget,omitempty"`
-	Contingency  MoneyShift     `json:"contingency,omitzero"`
-	Total        MoneyShift     `json:"total,omitzero"`
-	Quality      []QualityShift `json:"quality,omitempty"`
+	From         int         `json:"from"`
+	To           int         `json:"to"`
+	ScopeAdded   []string    `json:"scopeAdded,omitempty"`
+	ScopeDropped []string    `json:"scopeDropped,omitempty"`
+	End          DateShift   `json:"end,omitzero"`
+	Milestones   []DateShift `json:"milestones,omitempty"`
+	// Activities holds those that both sides have dates of: which activities there
+	// are is a matter of the scope, and of how finely it is planned.
+	Activities  []ActivityShift `json:"activities,omitempty"`
+	Budget      []MoneyShift    `json:"budget,omitempty"`
+	Contingency MoneyShift      `json:"contingency,omitzero"`
+	Total       MoneyShift      `json:"total,omitzero"`
+	Quality     []QualityShift  `json:"quality,omitempty"`
 }
 
 // Empty reports whether nothing differs.
 func (d BaselineDiff) Empty() bool {
-	return len(d.ScopeAdded)+len(d.ScopeDropped)+len(d.Milestones)+len(d.Budget)+len(d.Quality) == 0 &&
+	return len(d.ScopeAdded)+len(d.ScopeDropped)+len(d.Milestones)+len(d.Activities)+len(d.Budget)+len(d.Quality) == 0 &&
 		d.End == DateShift{} && d.Contingency == MoneyShift{} && d.Total == MoneyShift{}
 }
 
@@ -68,6 +80,7 @@ func (b Baseline) Diff(other Baseline) (BaselineDiff, error) {
 			d.Milestones = append(d.Milestones, shift(id, from[id], to[id]))
 		}
 	}
+	d.Activities = shiftActivities(b.Activities, other.Activities)
 	before, after := totals(b.Budget), totals(other.Budget)
 	for _, c := range keysOf(before, after) {
 		by, err := shiftMoney(before[c], after[c])
@@ -125,6 +138,26 @@ func (p *Project) Drift() (d BaselineDiff, ok bool, err error) {
 func shift(id string, from, to calendar.Date) DateShift {
 	days, _ := to.DaysSince(from)
 	return DateShift{id, from, to, days}
+}
+
+// shiftActivities returns the activities of both lists whose dates differ.
+func shiftActivities(from, to []ActivityDates) []ActivityShift {
+	was := make(map[string]ActivityDates, len(from))
+	for _, a := range from {
+		was[a.ID] = a
+	}
+	var shifts []ActivityShift
+	for _, now := range to {
+		before, both := was[now.ID]
+		if !both || before == now {
+			continue
+		}
+		s := shift(now.ID, before.Finish, now.Finish)
+		shifts = append(shifts, ActivityShift{
+			now.ID, calendar.Interval{From: before.Start, Until: before.Finish}, calendar.Interval{From: now.Start, Until: now.Finish}, s.Days,
+		})
+	}
+	return shifts
 }
 
 // shiftMoney returns the zero shift for equal amounts.

@@ -1,6 +1,8 @@
 package crmproject
 
 import (
+	"slices"
+
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/ratio"
 	"github.com/crmrollout/crm/crmproject/schedule"
@@ -67,6 +69,30 @@ func (p *Project) Schedule() schedule.Definition {
 		}
 	}
 	return d
+}
+
+// Agreed returns the network of the project with the dates and the end of the
+// baseline in force on a day; false without one, or if it holds no dates of
+// activities. Activities that came later keep their own planned dates.
+func (p *Project) Agreed(asOf calendar.Date) (schedule.Definition, bool) {
+	for _, b := range slices.Backward(p.Baselines) {
+		if b.On > asOf {
+			continue
+		}
+		agreed := make(map[string]ActivityDates, len(b.Activities))
+		for _, a := range b.Activities {
+			agreed[a.ID] = a
+		}
+		q := *p
+		q.End, q.Activities = b.End, slices.Clone(p.Activities)
+		for i := range q.Activities {
+			if a, ok := agreed[q.Activities[i].ID]; ok {
+				q.Activities[i].Start, q.Activities[i].Finish = a.Start, a.Finish
+			}
+		}
+		return q.Schedule(), len(agreed) > 0
+	}
+	return schedule.Definition{}, false
 }
 
 // follow adds the links to an activity from those that are known.

@@ -230,3 +230,34 @@ func ExampleProject_Ledger() {
 	// earned 25000.00 EUR of 30000.00 EUR planned, for 22300.00 EUR
 	// CPI 1.12 SPI 0.83 SPI(t) 0.96
 }
+
+// The network that was agreed on has the dates of the baseline in force on the day,
+// whatever the plan says now.
+func TestAgreed(t *testing.T) {
+	p := planned()
+	_, ok := p.Agreed(day("2027-03-01"))
+	require.False(t, ok, "no baseline")
+	frozen, err := p.Freeze(crmproject.Freezing{On: day("2027-03-01"), By: "board"})
+	require.NoError(t, err)
+	frozen.Activities = append(frozen.Activities, crmproject.Activity{
+		ID: "later", Title: "Found later", Phase: "execution", Start: day("2027-04-01"), Finish: day("2027-04-02"),
+	})
+	frozen.Activities[2].Finish = day("2027-04-16")
+	_, ok = frozen.Agreed(day("2027-02-28"))
+	require.False(t, ok, "not yet")
+	d, ok := frozen.Agreed(day("2027-03-19"))
+	require.True(t, ok)
+	plan, err := schedule.MustCompile(d).Plan(frozen.Start)
+	require.NoError(t, err)
+	live, _ := plan.Timing("live")
+	require.Equal(t, day("2027-04-09"), live.Finish)
+	found, ok := plan.Timing("later")
+	require.True(t, ok)
+	require.Equal(t, day("2027-04-02"), found.Finish)
+	drift, _, err := frozen.Drift()
+	require.NoError(t, err)
+	require.Equal(t, []crmproject.ActivityShift{{
+		ID: "live", Days: 7, From: calendar.Interval{From: day("2027-03-29"), Until: day("2027-04-09")},
+		To: calendar.Interval{From: day("2027-03-29"), Until: day("2027-04-16")},
+	}}, drift.Activities)
+}

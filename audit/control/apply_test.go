@@ -27,7 +27,7 @@ func apply(tb testing.TB, p *crmproject.Project, a control.Action) control.Appli
 	tb.Helper()
 	change, err := control.Propose(p, a, request())
 	require.NoError(tb, err)
-	done, err := control.Apply(p, a, change, crmproject.Approval{By: "board", On: asOf.AddDays(1), Reason: "agreed"})
+	done, err := control.Apply(p, a, change, crmproject.Approval{By: "board", On: asOf, Reason: "agreed"})
 	require.NoError(tb, err)
 	require.NoError(tb, done.Project.Validate())
 	return done
@@ -249,6 +249,27 @@ func TestApplyUntoldProgress(t *testing.T) {
 	for _, d := range r.Deviations {
 		require.Zero(t, d.PlannedOn, "no date is off: %s", d)
 	}
+}
+
+// Dates that were edited without an approved change deviate from what was agreed;
+// before the day of an approval, what was agreed before holds.
+func TestCourseOfEdited(t *testing.T) {
+	t.Parallel()
+	p := frozen(t)
+	agreed := scan(t, control.CourseOf(p, kpi.Scorecard{}, risk.Register{}, asOf), asOf, control.Thresholds{})
+	edited := *p
+	edited.Activities = slices.Clone(p.Activities)
+	last := &edited.Activities[len(edited.Activities)-1]
+	last.Start, last.Finish = last.Start.AddDays(28), last.Finish.AddDays(28)
+	r := scan(t, control.CourseOf(&edited, kpi.Scorecard{}, risk.Register{}, asOf), asOf, control.Thresholds{})
+	require.Equal(t, agreed.Planned, r.Planned, "what was agreed stays")
+	require.Greater(t, r.Forecast, agreed.Forecast)
+	drift, ok, err := edited.Drift()
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, last.ID, drift.Activities[0].ID)
+	require.Equal(t, 28, drift.Activities[0].Days)
+	require.False(t, drift.Empty())
 }
 
 // The deadline is the one that was agreed on, whatever the project says now.

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/crmrollout/crm/crmproject"
@@ -15,10 +16,10 @@ import (
 // know. Charts are to be added by the caller. A project without activities that have
 // dates has a course without a network.
 //
-// The deadline is the end that was agreed on in the baseline in force, whatever the
-// project says now. Baselines do not hold the dates of activities: planned dates that
-// were edited without an approved change are taken as they are, see
-// [crmproject.Project.Drift].
+// The deadline and the planned dates are those that were agreed on in the baseline in
+// force, whatever the project says now: dates that were edited without an approved
+// change are the plan that work goes by, and deviate. So without a baseline, or by one
+// that holds no dates of activities, what is planned is taken as agreed.
 //
 // The ids of milestones in the network begin with "milestone ", see
 // [crmproject.Project.Schedule].
@@ -29,6 +30,9 @@ func CourseOf(p *crmproject.Project, s kpi.Scorecard, r risk.Register, asOf cale
 			d.Deadline = schedule.On(end)
 		}
 		c.Baseline, c.Status = d, p.Status(asOf)
+		if agreed, ok := p.Agreed(asOf); ok && !reflect.DeepEqual(agreed, d) {
+			c.Baseline, c.Plan = agreed, d
+		}
 	}
 	if l := p.Ledger(asOf); len(l.Baseline.Packages) > 0 {
 		c.Ledger = l
