@@ -149,8 +149,8 @@
 //	exact total                 30 risks in blocks: 0.1 s; 30 independent: 40 ms; grows with risks × grid × nodes²
 //	joint law of n risks        2ⁿ multiplications for each frequency
 //	drawn law                   one draw of it for each iteration, and 65,536 beforehand
-//	simulation                  about 6 ns for each risk (of p = 0.3) and iteration on one core, 13 with a factor
-//	memory                      8 bytes for each iteration and total; 12 kB for each risk
+//	simulation                  about 6 ns for each risk (of p = 0.3) and iteration on one core, 12 with a factor
+//	memory                      8 bytes for each iteration and total, as much again to read percentiles; 12 kB for each risk
 //	percentiles                 linear, by selection
 //	sensitivities               risks × iterations, some sorts of each column
 //	pairs                       n² for each draw of a set of n risks, and n³ to prepare
