@@ -66,8 +66,9 @@
 // overflows on its way, the events go through a History, which is exact and takes ten
 // times as long.
 //
-// The log c is that of sorting some hundreds of customers at a time. Parts fit the
-// cache up to some ten million customers.
+// The log c is that of sorting some hundreds of customers at a time where keys crowd;
+// keys that lie evenly are put in order in time O(c). Parts fit the cache up to some
+// ten million customers.
 //
 // # Intervals
 //

@@ -123,17 +123,37 @@ func beyond(at []int64, v int64) int {
 
 // compare bins by the number of thresholds that a value is beyond.
 func (b *binning) compare(values ints, at []int64) {
-	for i, v := range values {
-		b.bin[i] = uint8(beyond(at, v))
+	if len(at) > 4 {
+		for i, v := range values {
+			b.bin[i] = uint8(beyond(at, v))
+		}
+		return
 	}
+	four := [4]int64{math.MaxInt64, math.MaxInt64, math.MaxInt64, math.MaxInt64} // nothing is beyond these
+	copy(four[:], at)
+	t0, t1, t2, t3 := four[0], four[1], four[2], four[3]
+	bin := b.bin[:len(values)]
+	for i, v := range values { // the thresholds stay in registers
+		bin[i] = oneIf(v > t0) + oneIf(v > t1) + oneIf(v > t2) + oneIf(v > t3)
+	}
+}
+
+// oneIf is 1 for true. It compiles to no branch.
+func oneIf(yes bool) uint8 {
+	n := uint8(0)
+	if yes {
+		n = 1
+	}
+	return n
 }
 
 // A tear is a value within whose run of equals some bin ends, so that they are dealt
 // one by one.
 type tear struct {
+	value int64
 	below int // how many customers come before the run
 	equal int // how many are in it
-	dealt int // how many of them have a bin
+	dealt int // how many of them have a bin; in dealOnce, counted from where the bin changes
 }
 
 // dealSelected bins by place among all, as deals does, without having the order:
@@ -146,10 +166,15 @@ func (b *binning) dealSelected(values ints, ends []int) {
 			at[j] = b.valueAt(end - 1)
 		}
 	}
-	tears := tearsOf(values, at)
+	b.compare(values, at)
+	tears := b.tears(values, at)
 	against := b.axis.Method == NTile && (b.axis.Break == BreakByCustomerDescending) != (b.cuts.Dimension == Recency)
+	if slices.Equal(at, slices.Compact(slices.Clone(at))) {
+		b.dealOnce(values, tears, ends, against)
+		return
+	}
 	for i, v := range values {
-		bin := beyond(at, v)
+		bin := int(b.bin[i])
 		if bin < len(at) && at[bin] == v {
 			place := tears[bin].deal(against)
 			for bin < len(at) && at[bin] == v && place >= ends[bin] {
@@ -157,6 +182,31 @@ func (b *binning) dealSelected(values ints, ends []int) {
 			}
 		}
 		b.bin[i] = uint8(bin)
+	}
+}
+
+// dealOnce is the rest of dealSelected if no run is torn twice: a customer of a run
+// stays in its bin or goes to the next one. Which values are those of runs is chance,
+// so there is no branch on it.
+func (b *binning) dealOnce(values ints, tears []tear, ends []int, against bool) {
+	for j, end := range ends {
+		t := &tears[j]
+		t.dealt = t.below - end // at 0 or more, on to the next bin
+		if against {
+			t.dealt = end - t.below - t.equal // below 0, on to the next bin
+		}
+	}
+	tears[len(ends)].dealt = math.MinInt // no bin is next
+	stay := uint8(1)
+	if against {
+		stay, tears[len(ends)].dealt = 0, 0
+	}
+	bin := b.bin[:len(values)]
+	for i, v := range values {
+		t := &tears[bin[i]]
+		on := oneIf(v == t.value)
+		bin[i] += on & (uint8(uint64(t.dealt)>>63) ^ stay)
+		t.dealt += int(on)
 	}
 }
 
@@ -170,22 +220,25 @@ func (t *tear) deal(against bool) int {
 	return place
 }
 
-// tearsOf counts the runs; that of at[j] is element j, for the first such j.
-func tearsOf(values ints, at []int64) []tear {
+// tears counts the runs of values that are compared already; that of at[j] is element
+// j, for the first such j. One more stands for the values beyond all.
+func (b *binning) tears(values ints, at []int64) []tear {
 	tears := make([]tear, len(at)+1)
-	between := make([]int, len(at)+1) // beyond so many thresholds, and on none
-	for _, v := range values {
-		if j := beyond(at, v); j < len(at) && at[j] == v {
-			tears[j].equal++
-		} else {
-			between[j]++
-		}
+	for j := range at {
+		tears[j].value = at[j]
 	}
+	upTo := make([]int, len(at)+1) // beyond so many thresholds
+	bin := b.bin[:len(values)]
+	for i, v := range values {
+		t := &tears[bin[i]]
+		t.equal += int(oneIf(v == t.value))
+		upTo[bin[i]]++
+	}
+	tears[len(at)].equal = 0
 	below := 0
 	for j := range tears {
-		below += between[j]
-		tears[j].below = below
-		below += tears[j].equal
+		below += upTo[j]
+		tears[j].below = below - tears[j].equal
 	}
 	return tears
 }

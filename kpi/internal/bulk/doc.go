@@ -12,7 +12,7 @@
 //	deal     write them there: one pass over the columns, in order
 //	gather   each part by itself: totals, grid of periods, distinct days
 //	emit     customers in ascending order: dense ones are so already, others are
-//	         dealt again by range and sorted in small buckets
+//	         dealt again by range, twice, and sorted by insertion
 //
 // A dealt event takes 16 bytes: its customer, and day and amount packed into one
 // word with as many bits as their ranges need. Where only periods are asked for and

@@ -82,12 +82,13 @@ func (t *Totals[I]) closeUp(n int) {
 }
 
 // sorting puts entries into ascending order of codes: dealt into buckets by range,
-// and each bucket sorted. Where codes crowd in few buckets, what remains is an
-// ordinary sort.
+// and each bucket again. Where codes crowd in few places, what remains is an ordinary
+// sort.
 type sorting struct {
 	entries []entry
 	start   []uint32
-	next    []uint32
+	next    []uint32 // of each list, by bucket
+	shelves []shelf  // of each worker
 }
 
 const bucketEntries = 256
@@ -102,31 +103,92 @@ func (s *sorting) sort(t *team, lists [][]entry, span uint64, done func(at int, 
 	s.entries = grown(s.entries, n)
 	buckets := min(1<<14, 1<<bits.Len(uint(n/bucketEntries)))
 	shift := uint(max(0, bits.Len64(span)-bits.Len(uint(buckets))+1))
-	s.deal(lists, shift, int(span>>shift)+1)
-	return t.each(len(s.start)-1, func(_, i int) {
-		bucket := s.entries[s.start[i]:s.start[i+1]]
-		slices.SortFunc(bucket, func(a, b entry) int { return cmp.Compare(a.code, b.code) })
-		done(int(s.start[i]), bucket)
+	if err := s.deal(t, lists, shift, int(span>>shift)+1); err != nil {
+		return err
+	}
+	s.shelves = append(s.shelves, make([]shelf, max(0, t.size-len(s.shelves)))...)
+	return t.each(len(s.start)-1, func(worker, i int) {
+		from, to := s.start[i], s.start[i+1]
+		done(int(from), s.shelves[worker].sort(s.entries[from:to], shift))
 	})
 }
 
-func (s *sorting) deal(lists [][]entry, shift uint, buckets int) {
-	s.start, s.next = grown(s.start, buckets+1), grown(s.next, buckets)
-	clear(s.start)
-	for _, list := range lists {
-		for i := range list {
-			s.start[list[i].code>>shift+1]++
+// deal writes the entries to their buckets, each list by one worker.
+func (s *sorting) deal(t *team, lists [][]entry, shift uint, buckets int) error {
+	s.start, s.next = grown(s.start, buckets+1), grown(s.next, buckets*len(lists))
+	clear(s.next)
+	of := func(list int) []uint32 { return s.next[list*buckets : (list+1)*buckets] }
+	err := t.each(len(lists), func(_, list int) {
+		next := of(list)
+		for i := range lists[list] {
+			next[lists[list][i].code>>shift]++
+		}
+	})
+	at := uint32(0)
+	for bucket := range buckets {
+		s.start[bucket] = at
+		for list := range lists {
+			n := &s.next[list*buckets+bucket]
+			at, *n = at+*n, at
 		}
 	}
-	for i := range buckets {
-		s.start[i+1] += s.start[i]
+	s.start[buckets] = at
+	if err != nil {
+		return err
 	}
-	copy(s.next, s.start)
-	for _, list := range lists {
-		for i := range list {
-			at := &s.next[list[i].code>>shift]
-			s.entries[*at] = list[i]
+	return t.each(len(lists), func(_, list int) {
+		next := of(list)
+		for i := range lists[list] {
+			x := &lists[list][i]
+			at := &next[x.code>>shift]
+			s.entries[*at] = *x
 			*at++
+		}
+	})
+}
+
+// A shelf is where a bucket is dealt to as many places as it has entries, which
+// leaves little to sort.
+type shelf struct {
+	entries []entry
+	next    []uint32
+}
+
+// crowded is how many entries at one place are not worth sorting by insertion.
+const crowded = 32
+
+// sort sorts a bucket, whose codes differ in the lowest shift bits only.
+func (s *shelf) sort(bucket []entry, shift uint) []entry {
+	wide := min(shift, uint(bits.Len(uint(len(bucket)))))
+	mask, shift := uint64(1)<<wide-1, shift-wide
+	s.entries, s.next = grown(s.entries, len(bucket)), grown(s.next, int(mask)+1)
+	clear(s.next)
+	for i := range bucket {
+		s.next[bucket[i].code>>shift&mask]++
+	}
+	at, most := uint32(0), uint32(0)
+	for i, n := range s.next {
+		s.next[i], most = at, max(most, n)
+		at += n
+	}
+	if most > crowded {
+		slices.SortFunc(bucket, func(a, b entry) int { return cmp.Compare(a.code, b.code) })
+		return bucket
+	}
+	for i := range bucket {
+		at := &s.next[bucket[i].code>>shift&mask]
+		s.entries[*at] = bucket[i]
+		*at++
+	}
+	insertionSort(s.entries)
+	return s.entries
+}
+
+// insertionSort sorts entries that are near their places.
+func insertionSort(entries []entry) {
+	for i := 1; i < len(entries); i++ {
+		for j := i; j > 0 && entries[j].code < entries[j-1].code; j-- {
+			entries[j], entries[j-1] = entries[j-1], entries[j]
 		}
 	}
 }

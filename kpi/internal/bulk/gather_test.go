@@ -167,3 +167,14 @@ func TestGatherShort(t *testing.T) {
 		require.Equal(t, withAmounts.Grid, short.Grid)
 	}
 }
+
+// Customers that crowd at a few places of a wide range come out in order too.
+func TestGatherCrowded(t *testing.T) {
+	var who []int64
+	for place := range int64(7) {
+		for i := range int64(3000) {
+			who = append(who, place<<58|i*i)
+		}
+	}
+	gatherAll(t, who)
+}
