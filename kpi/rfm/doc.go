@@ -72,9 +72,9 @@
 // has it beside a map of structs and three sorts, for a million events of nine each
 // customer, or as many as CRM_BENCH_ROWS says. With n-tiles, on two busy cores:
 //
-//	dense integers    1/15 of the time
-//	other integers    1/10
-//	short texts       1/15
+//	dense integers    1/16 of the time with a million events, 1/26 with ten
+//	other integers    1/14, 1/15
+//	short texts       1/12, 1/14
 //
 // Customers are scored without sorting them, by all methods but RCompatible, means
 // and tie-breaks by another dimension: the values next to the cuts are selected, in
