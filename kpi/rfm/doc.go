@@ -70,9 +70,9 @@
 // Distinct days need them in order, which costs a sort; Compact does it once for all.
 // [ScoreColumns] needs no history and no order; see package kpi for how. BenchmarkRFM
 // has it beside a map of structs and three sorts, for a million events of nine each
-// customer, or as many as CRM_BENCH_ROWS says. With n-tiles, on two busy cores:
+// customer, or as many as CRM_BENCH_ROWS says. With n-tiles, on two cores:
 //
-//	dense integers    1/16 of the time with a million events, 1/26 with ten
+//	dense integers    1/16 of the time with a million events, 1/26 with ten million
 //	other integers    1/14, 1/15
 //	short texts       1/12, 1/14
 //
