@@ -6,6 +6,7 @@ import (
 
 	"github.com/crmrollout/crm/audit/control"
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/risk/quant"
 )
@@ -19,6 +20,7 @@ type Control struct {
 	Addressees []control.Addressee `json:"addressees,omitempty"`
 	Thresholds control.Thresholds  `json:"thresholds,omitzero"`
 	Actions    []control.Action    `json:"actions,omitempty"` // that could be taken, to be compared
+	PerDay     money.Amount        `json:"perDay,omitzero"`   // what a day more of the project costs
 	// Last is the report before this one, from which the deviations of the next take
 	// since when they are there and where they are going.
 	Last control.Report `json:"last,omitzero"`
@@ -45,11 +47,15 @@ func (d *Dossier) Deviations(asOf calendar.Date) (control.Report, error) {
 
 // Corrections compares the actions that the project file holds, beside doing
 // nothing (CP-35). Without spreads, durations spread as the project estimates
-// them, see [github.com/crmrollout/crm/crmproject.Project.Spreads]. The error is
+// them, see [github.com/crmrollout/crm/crmproject.Project.Spreads], and without a
+// cost of a day it is that of the project file. The error is
 // that of [control.Course.Compare].
 func (d *Dossier) Corrections(ctx context.Context, asOf calendar.Date, o control.CompareOptions) (control.Comparison, error) {
 	if o.Spreads == nil {
 		o.Spreads = d.Project.Spreads(asOf)
+	}
+	if o.PerDay == (money.Amount{}) {
+		o.PerDay = d.Control.PerDay
 	}
 	return d.Course(asOf).Compare(ctx, asOf, d.Control.Actions, o)
 }
@@ -72,6 +78,9 @@ func (d *Dossier) validateControl(f *verdict.Faults) {
 	f.Add("control.thresholds", c.Thresholds.Validate())
 	if c.Last.AsOf.IsValid() {
 		f.Add("control.last", c.Last.Validate())
+	}
+	if c.PerDay.Sign() < 0 {
+		f.Addf("control.perDay", "%w: %s is negative", verdict.ErrRange, c.PerDay)
 	}
 	f.IDs("control.actions", len(c.Actions), func(i int) string { return c.Actions[i].ID })
 	for i, a := range c.Actions {

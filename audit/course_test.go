@@ -55,6 +55,11 @@ func TestControl(t *testing.T) {
 	require.Equal(t, day("2027-04-16"), table.Options[2].Due)
 	require.Greater(t, table.Options[0].P80.Value, day("2027-04-05"), "the estimates of the project are drawn")
 
+	d.Control.PerDay = eur("10")
+	dearer, err := d.Corrections(t.Context(), on, control.CompareOptions{Iterations: 500})
+	require.NoError(t, err)
+	require.Equal(t, eur("-60"), dearer.Options[1].Delay, "six days earlier")
+
 	audited := d.Audit(on)
 	outcome, _ := audited.Outcome("CONTROL-011")
 	require.Equal(t, verdict.NotMet, outcome.Status)
@@ -98,11 +103,12 @@ func TestControlFaults(t *testing.T) {
 	d.Control.Actions[0].Effects[0].Duration = 0
 	d.Control.Log.Corrections = []control.Correction{{}}
 	d.Control.Charts = []control.Chart{{Measure: "K-9"}}
+	d.Control.PerDay = eur("-1")
 	d.Control.Thresholds.Stable = ratio.Int(-1)
 	err := d.Validate()
 	for _, want := range []string{
 		`control.actions[1].id: duplicate "people"`, "control.actions[0].effects[0].duration", "control.log.corrections[0].id",
-		"control.charts[0]", "control.thresholds.stable",
+		"control.charts[0]", "control.thresholds.stable", "control.perDay",
 	} {
 		require.ErrorContains(t, err, want)
 	}

@@ -28,8 +28,9 @@ const Unplanned = "unplanned"
 //
 // A line without dates goes over the time of the project. The progress of an
 // activity that is not finished counts as reported on asOf. Lines without working
-// days are left out, with their costs, and so are activities without dates. The
-// ledger is valid if the project is.
+// days are left out; their costs count as unexpected, so that none is lost as long
+// as the project has a start and an end. Activities without dates are left out too.
+// The ledger is valid if the project is.
 func (p *Project) Ledger(asOf calendar.Date) evm.Ledger {
 	b := bookkeeper{project: p, asOf: asOf, activities: map[string]*Activity{}, packages: map[string]bool{}}
 	b.ledger.Baseline.Calendar = p.WorkingDays()
@@ -145,7 +146,7 @@ func (b *bookkeeper) share(work []*Activity, day calendar.Date) ratio.Ratio {
 func (b *bookkeeper) costs() {
 	for _, c := range b.project.Budget.Costs {
 		id := c.Line
-		if id == "" {
+		if !b.packages[id] {
 			id = Unplanned
 			b.add(evm.WorkPackage{
 				ID: id, Title: "Unexpected costs", Budget: money.FromMinor(0, b.project.Budget.Total.Currency()), Method: evm.ZeroHundred,

@@ -168,7 +168,7 @@ func TestLedger(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, eur("25000.00"), r.Measured.Measures.EV)
 	require.Equal(t, eur("30000.00"), r.Measured.Measures.PV, "15 of 20 days")
-	require.Equal(t, eur("22300.00"), r.Measured.Measures.AC, "with the unexpected cost")
+	require.Equal(t, eur("22390.00"), r.Measured.Measures.AC, "with the unexpected cost, and that of the weekend")
 	require.Equal(t, eur("1500.00"), r.LevelOfEffort.Measures.EV, "15 of 45 days")
 	require.Equal(t, ratio.MustParse("5/6"), r.Measured.Performance.SPI)
 	require.Len(t, r.Packages, 3, "the weekend has no working day")
@@ -227,7 +227,7 @@ func ExampleProject_Ledger() {
 	fmt.Println("earned", m.EV, "of", m.PV, "planned, for", m.AC)
 	fmt.Println("CPI", p.CPI.Decimal(2), "SPI", p.SPI.Decimal(2), "SPI(t)", report.Schedule.SPIt.Decimal(2))
 	// Output:
-	// earned 25000.00 EUR of 30000.00 EUR planned, for 22300.00 EUR
+	// earned 25000.00 EUR of 30000.00 EUR planned, for 22390.00 EUR
 	// CPI 1.12 SPI 0.83 SPI(t) 0.96
 }
 

@@ -188,3 +188,19 @@ func TestEngineKeepsMemory(t *testing.T) {
 	})
 	require.Less(t, allocs, 50.0)
 }
+
+// The days of a period lie in it, and those beside them do not; its text is that of
+// the calendar.
+func TestGrainPeriods(t *testing.T) {
+	t.Parallel()
+	day := calendar.MustParse("2027-02-03")
+	for g, want := range map[kpi.Grain][3]string{
+		kpi.Weekly: {"2027-02-01", "2027-02-07", "2027-W05"}, kpi.Monthly: {"2027-02-01", "2027-02-28", "2027-02"},
+		kpi.Quarterly: {"2027-01-01", "2027-03-31", "2027-Q1"},
+	} {
+		p := g.Period(day)
+		require.Equal(t, want, [3]string{g.First(p).String(), g.Last(p).String(), g.Label(p)})
+		require.Equal(t, p-1, g.Period(g.First(p).AddDays(-1)))
+		require.Equal(t, p+1, g.Period(g.Last(p).AddDays(1)))
+	}
+}

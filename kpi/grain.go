@@ -48,3 +48,39 @@ func (g Grain) Period(d calendar.Date) int {
 		return int(d.MonthOf())
 	}
 }
+
+// First returns the first day of a period of a number.
+func (g Grain) First(period int) calendar.Date {
+	switch g {
+	case Weekly:
+		return calendar.Week(period).First()
+	case Quarterly:
+		return calendar.Quarter(period).First()
+	default:
+		return calendar.Month(period).First()
+	}
+}
+
+// Last returns the last day of a period of a number.
+func (g Grain) Last(period int) calendar.Date {
+	switch g {
+	case Weekly:
+		return calendar.Week(period).Last()
+	case Quarterly:
+		return calendar.Quarter(period).Last()
+	default:
+		return calendar.Month(period).Last()
+	}
+}
+
+// Label returns the text of a period of a number: 2027-W05, 2027-02, 2027-Q1.
+func (g Grain) Label(period int) string {
+	switch g {
+	case Weekly:
+		return calendar.Week(period).String()
+	case Quarterly:
+		return calendar.Quarter(period).String()
+	default:
+		return calendar.Month(period).String()
+	}
+}

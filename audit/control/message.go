@@ -129,7 +129,10 @@ func (f Facts) news() []news {
 	}
 	for _, c := range f.Changes {
 		if c.Approved(f.AsOf) && f.corrective(c) {
-			text := fmt.Sprintf("change approved: %s, baseline %d", c.Title, c.Baseline)
+			text := "change approved: " + c.Title
+			if c.Baseline > 0 {
+				text += fmt.Sprintf(", baseline %d", c.Baseline)
+			}
 			n := news{event: "change:" + c.ID, topic: ChangeTopic, since: c.DecidedOn, text: text}
 			if c.Communicated <= f.AsOf {
 				n.told = c.Communicated

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/crmrollout/crm/audit/control"
+	"github.com/crmrollout/crm/crmproject"
 	"github.com/crmrollout/crm/crmproject/calendar"
 )
 
@@ -55,4 +56,20 @@ func TestMessages(t *testing.T) {
 	m.Sent = m.Due.AddDays(1)
 	require.True(t, m.Late())
 	require.False(t, m.Overdue(m.Sent))
+}
+
+// A change that was approved without baselines being kept is told without a number.
+func TestMessageWithoutBaseline(t *testing.T) {
+	t.Parallel()
+	f := control.Facts{
+		AsOf: asOf, Addressees: []control.Addressee{{ID: "board"}},
+		Changes: []crmproject.Change{{
+			ID: "CH-9", Title: "Later wave", Source: crmproject.FromDeviation, State: crmproject.ChangeApproved,
+			DecidedBy: "sponsor", DecidedOn: asOf,
+		}},
+	}
+	require.Len(t, f.Messages(), 1)
+	require.Equal(t, "change approved: Later wave", f.Messages()[0].Text)
+	f.Changes[0].Baseline = 3
+	require.Equal(t, "change approved: Later wave, baseline 3", f.Messages()[0].Text)
 }

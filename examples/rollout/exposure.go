@@ -111,8 +111,12 @@ func exposureSection(s *page.Section, f *Figures) {
 	}
 	s.Table([]string{"percentile", "cost>", "limits", "if independent>"}, rows...)
 	p80, _ := x.Result.Cost.Percentile(reported)
-	s.Paraf("The contingency of %s suffices with %.0f %% probability; for 80 %% it would have to be %s.",
-		amount(f.dossier.Project.Budget.Contingency), 100*x.Covered, x.money(p80.Value))
+	left := ""
+	if c := f.Steering.Coverage; c != nil {
+		left = fmt.Sprintf("; the %s that are left of it after draws and overspending, with %s", amount(c.Remaining), percent(c.Chance.Value))
+	}
+	s.Paraf("The contingency of %s as approved suffices with %s probability%s. For 80 %% it would have to be %s.",
+		amount(f.dossier.Project.Budget.Contingency), percent(x.Covered), left, x.money(p80.Value))
 	rows = nil
 	for _, d := range x.Drivers {
 		rows = append(rows, []string{d.Risk, short(d.Title, 38), percent(d.P), x.money(d.Mean), percent(d.Share), x.because(f, d)})

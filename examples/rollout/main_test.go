@@ -179,6 +179,22 @@ func TestEmptyProject(t *testing.T) {
 	}
 }
 
+// TestOtherProjects: what a project file may lack, or have otherwise than the
+// example, is no reason to refuse it: no start, another currency.
+func TestOtherProjects(t *testing.T) {
+	none := write(t, "orders.csv", "customer,date,amount\n")
+	for name, change := range map[string]func(string) string{
+		"no start": func(s string) string { return strings.Replace(s, `"start": "2026-02-02",`, "", 1) },
+		"dollars":  func(s string) string { return strings.ReplaceAll(s, " EUR\"", " USD\"") },
+	} {
+		changed := change(string(exampleProject))
+		require.NotEqual(t, string(exampleProject), changed, name)
+		status, out, errs := call("-project", write(t, "project.json", changed), "-orders", none, "-as-of", exampleAsOf)
+		require.Zero(t, status, "%s: %s", name, errs)
+		require.Contains(t, out, "What to do next", name)
+	}
+}
+
 // TestOwnUsage: the log of the CRM may be the user's own; without one, a project of
 // the user's own has none.
 func TestOwnUsage(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"github.com/crmrollout/crm/audit"
 	"github.com/crmrollout/crm/audit/control"
 	"github.com/crmrollout/crm/crmproject/calendar"
-	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/examples/rollout/internal/page"
 	"github.com/crmrollout/crm/risk/quant"
 )
@@ -21,15 +20,14 @@ type SteeringFigures struct {
 	Ranking     []string            `json:"ranking,omitempty"` // options, the surest first, of equal ones the cheapest
 }
 
-// perDay is what a day more of the project costs: people who stay on it, and help
-// at the desk.
-var perDay = money.MustParse("900.00 EUR")
-
 // steeringFigures looks at the course of the project. One that cannot be looked at
 // has none, and that is no fault.
 func steeringFigures(d *audit.Dossier, asOf calendar.Date) (SteeringFigures, error) {
 	ctx := context.Background()
 	var f SteeringFigures
+	if !d.Project.Start.IsValid() {
+		return f, nil
+	}
 	var err error
 	if f.Report, err = d.Deviations(asOf); err != nil {
 		return f, fmt.Errorf("control: %w", err)
@@ -44,7 +42,7 @@ func steeringFigures(d *audit.Dossier, asOf calendar.Date) (SteeringFigures, err
 	if len(d.Control.Actions) == 0 {
 		return f, nil
 	}
-	table, err := d.Corrections(ctx, asOf, control.CompareOptions{Seed: seed, PerDay: perDay})
+	table, err := d.Corrections(ctx, asOf, control.CompareOptions{Seed: seed})
 	if err != nil {
 		return f, fmt.Errorf("control: %w", err)
 	}

@@ -32,13 +32,13 @@ type TimelineFigures struct {
 // seed makes every run of the program give the same numbers.
 const seed = 1
 
-// timelineFigures plans the network of the project. A project without links has
-// none, and that is no fault.
+// timelineFigures plans the network of the project. A project without links
+// or without a start has none, and that is no fault.
 func timelineFigures(d *audit.Dossier, asOf calendar.Date) (TimelineFigures, error) {
 	p := &d.Project
 	f := TimelineFigures{Deadline: p.End}
 	definition := p.Schedule()
-	if len(definition.Links) == 0 {
+	if len(definition.Links) == 0 || !p.Start.IsValid() {
 		return f, nil
 	}
 	network, err := schedule.Compile(definition)

@@ -42,18 +42,8 @@ func (u *Unit) UnmarshalText(text []byte) error { return unitWords.UnmarshalText
 func (u Unit) grain() kpi.Grain { return kpi.Grain(u) }
 func unitOf(g kpi.Grain) Unit   { return Unit(g) }
 
-// of returns the number of the period that a day lies in. Periods that follow each
-// other have numbers that do.
-func (u Unit) of(d calendar.Date) int {
-	switch u {
-	case Week:
-		return int(d.WeekOf())
-	case Quarter:
-		return int(d.QuarterOf())
-	default:
-		return int(d.MonthOf())
-	}
-}
+// of returns the number of the period that a day lies in; see [kpi.Grain.Period].
+func (u Unit) of(d calendar.Date) int { return u.grain().Period(d) }
 
 // lastComplete returns the number of the last period that is over by the end.
 func (u Unit) lastComplete(end calendar.Date) int {
@@ -64,36 +54,6 @@ func (u Unit) lastComplete(end calendar.Date) int {
 	return p
 }
 
-func (u Unit) first(period int) calendar.Date {
-	switch u {
-	case Week:
-		return calendar.Week(period).First()
-	case Quarter:
-		return calendar.Quarter(period).First()
-	default:
-		return calendar.Month(period).First()
-	}
-}
-
-func (u Unit) last(period int) calendar.Date {
-	switch u {
-	case Week:
-		return calendar.Week(period).Last()
-	case Quarter:
-		return calendar.Quarter(period).Last()
-	default:
-		return calendar.Month(period).Last()
-	}
-}
-
-// label returns the text of a period: 2027-W05, 2027-02, 2027-Q1.
-func (u Unit) label(period int) string {
-	switch u {
-	case Week:
-		return calendar.Week(period).String()
-	case Quarter:
-		return calendar.Quarter(period).String()
-	default:
-		return calendar.Month(period).String()
-	}
-}
+func (u Unit) first(period int) calendar.Date { return u.grain().First(period) }
+func (u Unit) last(period int) calendar.Date  { return u.grain().Last(period) }
+func (u Unit) label(period int) string        { return u.grain().Label(period) }

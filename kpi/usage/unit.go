@@ -3,6 +3,7 @@ package usage
 import (
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/kpi"
 )
 
 // A Unit is the calendar period that actives are counted by. The zero Unit is
@@ -36,49 +37,12 @@ func (u Unit) MarshalText() ([]byte, error) { return u.AppendText(nil) }
 // UnmarshalText reads a word; u is unchanged on error.
 func (u *Unit) UnmarshalText(text []byte) error { return unitWords.UnmarshalText(text, u) }
 
-// of returns the number of the period that a day lies in. Periods that follow each
-// other have numbers that do.
-func (u Unit) of(d calendar.Date) int {
-	switch u {
-	case Week:
-		return int(d.WeekOf())
-	case Quarter:
-		return int(d.QuarterOf())
-	default:
-		return int(d.MonthOf())
-	}
-}
+// grain returns the grain of the unit: their numbers are the same.
+func (u Unit) grain() kpi.Grain { return kpi.Grain(u) }
 
-func (u Unit) first(period int) calendar.Date {
-	switch u {
-	case Week:
-		return calendar.Week(period).First()
-	case Quarter:
-		return calendar.Quarter(period).First()
-	default:
-		return calendar.Month(period).First()
-	}
-}
+// of returns the number of the period that a day lies in; see [kpi.Grain.Period].
+func (u Unit) of(d calendar.Date) int { return u.grain().Period(d) }
 
-func (u Unit) last(period int) calendar.Date {
-	switch u {
-	case Week:
-		return calendar.Week(period).Last()
-	case Quarter:
-		return calendar.Quarter(period).Last()
-	default:
-		return calendar.Month(period).Last()
-	}
-}
-
-// label returns the text of a period: 2027-W05, 2027-02, 2027-Q1.
-func (u Unit) label(period int) string {
-	switch u {
-	case Week:
-		return calendar.Week(period).String()
-	case Quarter:
-		return calendar.Quarter(period).String()
-	default:
-		return calendar.Month(period).String()
-	}
-}
+func (u Unit) first(period int) calendar.Date { return u.grain().First(period) }
+func (u Unit) last(period int) calendar.Date  { return u.grain().Last(period) }
+func (u Unit) label(period int) string        { return u.grain().Label(period) }
