@@ -4,7 +4,6 @@ import (
 	"hash/maphash"
 	"math/bits"
 
-	"github.com/crmrollout/crm/crmproject/calendar"
 )
 
 // A row is a dealt event.
@@ -51,26 +50,12 @@ func newRoute(low, high uint64, rows int) route {
 	return r
 }
 
-// hash spreads a customer over 64 bits by one wide multiplication, folded. The
-// upper bits choose the part, the lower ones the place in its table.
-func (r *route) hash(code uint64) uint64 {
-	hi, lo := bits.Mul64(code^r.salt, 0x9e3779b97f4a7c15)
-	return (hi ^ lo) * 0xd6e8feb86659fd93
-}
-
-func (r *route) part(code uint64) uint64 {
-	if r.dense {
-		return code >> r.shift
-	}
-	return r.hash(code) >> r.shift
-}
-
-// local returns the bits of a code that a dealt row keeps.
-func (r *route) local() uint64 {
-	if r.dense {
-		return 1<<r.shift - 1
-	}
-	return ^uint64(0)
+// hash spreads a customer over 64 bits by one wide multiplication, folded: its upper
+// bits are good in the lower half of the product, its lower bits in the upper half.
+// The upper bits of the hash choose the part, the lower ones the place in its table.
+func hash(code, salt uint64) uint64 {
+	hi, lo := bits.Mul64(code^salt, 0x9e3779b97f4a7c15)
+	return hi ^ lo
 }
 
 // places are where the rows of each chunk go: places[chunk·parts+part], and the
@@ -78,20 +63,6 @@ func (r *route) local() uint64 {
 type places struct {
 	next  []uint32
 	start []uint32 // of each part, one more for the end
-}
-
-// count counts the rows of a chunk by part.
-func countParts[I Integer](r *route, who []I, n []uint32) {
-	clear(n)
-	if r.dense {
-		for _, w := range who {
-			n[(uint64(w)-r.base)>>r.shift]++
-		}
-		return
-	}
-	for _, w := range who {
-		n[r.hash(uint64(w)-r.base)>>r.shift]++
-	}
 }
 
 // lay turns the counts into places: part after part, in each the chunks in order.
@@ -106,34 +77,6 @@ func (p *places) lay(chunks, parts int) {
 		}
 	}
 	p.start[parts] = at
-}
-
-// dealRows writes the rows of a chunk to their places.
-func dealRows[I Integer](r *route, p *packing, who []I, days []calendar.Date, minor []int64, next []uint32, rows []row) {
-	local, v := r.local(), int64(0)
-	days = days[:len(who)]
-	for i, w := range who {
-		if minor != nil {
-			v = minor[i]
-		}
-		code := uint64(w) - r.base
-		at := &next[r.part(code)]
-		rows[*at] = row{code & local, p.pack(days[i], v)}
-		*at++
-	}
-}
-
-// dealShort writes rows of 4 bytes: the customer above, the period below, counted
-// from 1, with 0 for an event that does not count.
-func dealShort[I Integer](r *route, p *packing, period *periods, who []I, days []calendar.Date, next, rows []uint32) {
-	local, shift := r.local(), period.bits
-	days = days[:len(who)]
-	for i, w := range who {
-		code := uint64(w) - r.base
-		at := &next[code>>r.shift]
-		rows[*at] = uint32(code&local)<<shift | uint32(period.of[p.pack(days[i], 0)])
-		*at++
-	}
 }
 
 // grown returns a slice of n elements, s itself if it has room. What is in it is

@@ -48,7 +48,7 @@ type gathering[I Integer] struct {
 	packing packing
 	periods periods
 	bare    bool // only periods matter
-	short   bool // and rows of 4 bytes do
+	short   bool // and customers dense: rows of 4 bytes do
 	present []int
 	result  Result[I]
 }
@@ -116,12 +116,14 @@ func (g *gathering[I]) deal() error {
 		g.rows = grown(g.rows, rows)
 	}
 	return g.team.chunks(rows, func(_, chunk, from, to int) {
-		who, days := g.who[from:to], g.Days[from:to]
-		if g.short {
-			dealShort(&g.route, &g.packing, &g.periods, who, days, of(chunk), g.shorts)
-		} else {
-			dealRows(&g.route, &g.packing, who, days, part(g.Minor, from, to), of(chunk), g.rows)
+		d := dealer{route: &g.route, packing: &g.packing, next: of(chunk), rows: g.rows}
+		if g.bare {
+			d.periods = &g.periods
 		}
+		if g.short {
+			d.shorts = g.shorts
+		}
+		deal(d, g.who[from:to], g.Days[from:to], part(g.Minor, from, to))
 		g.team.tell(to - from)
 	})
 }
@@ -146,7 +148,7 @@ func (g *gathering[I]) ready() {
 	g.workers = append(g.workers, make([]worker, max(0, g.size-len(g.workers)))...)
 	for i := range g.workers {
 		w := &g.workers[i]
-		w.out, w.overflow, w.grid = w.out[:0], 0, Grid{}
+		w.out, w.overflow, w.grid, w.combs = w.out[:0], 0, Grid{}, combs{}
 		if g.Period != nil && i < g.size {
 			w.grid = newGrid(&g.periods)
 		}
@@ -164,16 +166,22 @@ func (g *gathering[I]) customers(part int) int {
 
 // part gathers one part.
 func (g *gathering[I]) part(w *worker, part int, rows []row) {
+	if g.bare {
+		w.shorts = w.table.shorts(&g.route, rows, w.shorts, g.periods.bits)
+		customers := len(w.table.codes)
+		if uint64(customers)<<g.periods.bits > 1<<32 {
+			w.overflow = -1
+			return
+		}
+		w.short(w.shorts, customers, &g.periods)
+		return
+	}
 	var customers int
 	if g.route.dense {
 		customers = g.customers(part)
 	} else {
 		w.table.resolve(&g.route, rows)
 		customers = len(w.table.codes)
-	}
-	if g.bare && uint64(customers)<<g.periods.bits <= 1<<32 {
-		w.short(w.shortened(rows, &g.periods), customers, &g.periods)
-		return
 	}
 	w.tallies = grown(w.tallies, customers)
 	clear(w.tallies)
@@ -206,6 +214,7 @@ func (g *gathering[I]) finish() error {
 		if w.overflow < 0 {
 			return ErrWide
 		}
+		w.combs.takeAll(&w.grid)
 		if i == 0 {
 			g.result.Grid = w.grid
 		} else if g.result.Grid.merge(w.grid) {

@@ -20,7 +20,8 @@ type worker struct {
 	table    table
 	tallies  []tally
 	masks    []uint64
-	firsts   []uint16
+	lines    []uint32 // of the grid, by customer
+	combs    combs
 	shorts   []uint32
 	grid     Grid
 	distinct distinct
@@ -67,8 +68,8 @@ func (w *worker) place(rows []row, p *packing, period *periods, every bool) {
 			g.Unplaced++
 			continue
 		}
-		at := uint64(period.of[day] - 1)
-		cell := uint64(period.of[first]-1)*uint64(g.Periods) + at
+		at := uint64(period.of[day])
+		cell := uint64(period.of[first]-1)*uint64(g.Periods) + at - 1
 		sum := g.Revenue[cell] + v
 		over |= overflows(g.Revenue[cell], v, sum)
 		g.Revenue[cell] = sum
@@ -78,50 +79,45 @@ func (w *worker) place(rows []row, p *packing, period *periods, every bool) {
 		}
 	}
 	w.overflow |= over
-	for i := range w.tallies {
-		if w.tallies[i].orders > 0 {
-			g.enter(w.masks[uint64(i)*words : uint64(i+1)*words])
-		}
-	}
-}
-
-// shortened returns rows, whose codes are numbers, as short ones.
-func (w *worker) shortened(rows []row, period *periods) []uint32 {
-	w.shorts = grown(w.shorts, len(rows))
-	for i, r := range rows { // without amounts, the day is all there is
-		w.shorts[i] = uint32(r.code)<<period.bits | uint32(period.of[r.what])
-	}
-	return w.shorts
+	w.enter(len(w.tallies))
 }
 
 // short gathers the short rows of a part of n customers into the grid.
 func (w *worker) short(rows []uint32, n int, period *periods) {
-	words, mask, shift := uint32(period.words), uint32(1)<<period.bits-1, period.bits
+	if len(rows) == 0 {
+		return
+	}
 	w.masks = grown(w.masks, n*period.words)
-	w.firsts = grown(w.firsts, n)
 	clear(w.masks)
-	masks := w.masks
-	for i := range w.firsts {
-		w.firsts[i] = uint16(period.n)
+	mark(w.masks, rows, period)
+	w.enter(n)
+	w.grid.count(rows, w.lines, period)
+}
+
+// enter takes down n customers, whose sets of periods are in the masks, in the grid.
+func (w *worker) enter(n int) {
+	w.lines = grown(w.lines, n)
+	if len(w.masks) == n {
+		w.combs.enter(&w.grid, w.masks, w.lines)
+	} else {
+		w.grid.enterAll(w.masks, w.lines)
 	}
-	firsts := w.firsts
+}
+
+// mark sets the bits of the periods of customers, counted from 1: bit 0 is that of
+// events that do not count.
+func mark(masks []uint64, rows []uint32, period *periods) {
+	mask, shift := uint32(1)<<(period.bits&31)-1, period.bits&31
+	if period.words == 1 {
+		for _, r := range rows {
+			masks[r>>shift] |= 1 << (r & mask & 63)
+		}
+		return
+	}
+	words := uint32(period.words)
 	for _, r := range rows {
-		if at := r & mask; at > 0 {
-			who := r >> shift
-			masks[who*words+(at-1)>>6] |= 1 << ((at - 1) & 63)
-			firsts[who] = min(firsts[who], uint16(at-1))
-		}
-	}
-	g := &w.grid
-	for _, r := range rows {
-		if at := r & mask; at > 0 {
-			g.Orders[int(firsts[r>>shift])*g.Periods+int(at-1)]++
-		}
-	}
-	for who, first := range firsts {
-		if int(first) < period.n {
-			g.enter(masks[who*period.words : (who+1)*period.words])
-		}
+		at := r & mask
+		masks[r>>shift*words+at>>6] |= 1 << (at & 63)
 	}
 }
 

@@ -48,25 +48,52 @@ func (g *Grid) merge(other Grid) (overflow bool) {
 // overflows is negative if a + b, which came out as sum, overflowed.
 func overflows(a, b, sum int64) int64 { return (a ^ sum) & (b ^ sum) }
 
-// enter takes down the active periods of one customer, at least one, as a set of
-// bits in words, and empties it.
-func (g *Grid) enter(mask []uint64) {
-	first, last, carry := -1, 0, uint64(0)
+// enter takes down the active periods of one customer, as bits counted from 1; bit 0
+// says nothing. It returns where in the grid the row of the
+// customer begins, or −1 if there is no period.
+func (g *Grid) enter(mask []uint64) int {
+	mask[0] &^= 1
+	last, carry := 0, uint64(0)
 	var row []int64
 	for i, m := range mask {
 		for kept := m & (m<<1 | carry); kept != 0; kept &= kept - 1 {
-			g.Retained[i<<6+bits.TrailingZeros64(kept)]++
+			g.Retained[i<<6+bits.TrailingZeros64(kept)-1]++
 		}
 		carry = m >> 63
-		for mask[i] = 0; m != 0; m &= m - 1 {
-			last = i<<6 + bits.TrailingZeros64(m)
-			if first < 0 {
-				first, row = last, g.Active[last*g.Periods:(last+1)*g.Periods]
+		for ; m != 0; m &= m - 1 {
+			last = i<<6 + bits.TrailingZeros64(m) - 1
+			if row == nil {
+				row = g.Active[last*g.Periods : (last+1)*g.Periods]
 			}
 			row[last]++
 		}
 	}
-	g.Last[first*g.Periods+last]++
+	if row == nil {
+		return -1
+	}
+	at := len(g.Active) - cap(row)
+	g.Last[at+last]++
+	return at
+}
+
+// enterAll takes down all customers, whose masks are one after the other. It notes
+// where in the grid the row of each begins, less one place: periods are counted from 1.
+func (g *Grid) enterAll(masks []uint64, lines []uint32) {
+	words := len(masks) / max(1, len(lines))
+	for who := range lines {
+		lines[who] = uint32(g.enter(masks[who*words:(who+1)*words]) - 1)
+	}
+}
+
+// count adds up the orders of short rows, given the line of each customer.
+func (g *Grid) count(shorts, lines []uint32, period *periods) {
+	mask, shift := uint32(1)<<(period.bits&31)-1, period.bits&31
+	orders := g.Orders
+	for _, s := range shorts {
+		if at := s & mask; at > 0 {
+			orders[lines[s>>shift]+at]++
+		}
+	}
 }
 
 // periods number the periods of the days of a packing.
@@ -92,6 +119,6 @@ func newPeriods(p *packing, number func(calendar.Date) int) (periods, bool) {
 		}
 		x.of[d] = uint16(x.n)
 	}
-	x.bits, x.words = uint(bits.Len(uint(x.n))), (x.n+63)/64
+	x.bits, x.words = uint(bits.Len(uint(x.n))), x.n/64+1
 	return x, true
 }

@@ -1,10 +1,6 @@
 package bulk
 
-import (
-	"math/bits"
-
-	"github.com/crmrollout/crm/crmproject/calendar"
-)
+import "github.com/crmrollout/crm/crmproject/calendar"
 
 // An extent is what a scan finds out about a run of rows.
 type extent[I Integer] struct {
@@ -22,18 +18,11 @@ type counts struct{ later, earlier, negative, zero int64 }
 
 // scan goes through a run of rows, at least one.
 func scan[I Integer](who []I, days []calendar.Date, minor []int64, from, asOf calendar.Date) extent[I] {
-	x := extent[I]{low: who[0], high: who[0], first: days[0], last: days[0]}
-	for _, w := range who {
-		x.low, x.high = min(x.low, w), max(x.high, w)
-	}
-	for _, d := range days {
-		x.first, x.last = min(x.first, d), max(x.last, d)
-	}
+	var x extent[I]
+	x.low, x.high = extremes(who)
+	x.first, x.last = extremes(days)
 	if len(minor) > 0 {
-		x.least, x.most = minor[0], minor[0]
-	}
-	for _, v := range minor {
-		x.least, x.most = min(x.least, v), max(x.most, v)
+		x.least, x.most = extremes(minor)
 	}
 	inside := x.first >= from && x.last <= asOf
 	switch {
@@ -47,6 +36,23 @@ func scan[I Integer](who []I, days []calendar.Date, minor []int64, from, asOf ca
 		x.fault = faultIn(days)
 	}
 	return x
+}
+
+// extremes returns the least and the greatest of at least one value, two by two so
+// that one comparison need not wait for the other.
+func extremes[T Integer | calendar.Date](values []T) (least, most T) {
+	least, most = values[0], values[0]
+	low, high := least, most
+	for len(values) >= 4 {
+		a, b, c, d := values[0], values[1], values[2], values[3]
+		least, most = min(least, a, b), max(most, a, b)
+		low, high = min(low, c, d), max(high, c, d)
+		values = values[4:]
+	}
+	for _, v := range values {
+		low, high = min(low, v), max(high, v)
+	}
+	return min(least, low), max(most, high)
 }
 
 func count(days []calendar.Date, minor []int64, from, asOf calendar.Date) counts {
@@ -112,37 +118,4 @@ func (p Policy) of(c counts, events int) Counts {
 	}
 	n.Orders -= n.Ignored + n.Refunds
 	return n
-}
-
-// A packing puts day and amount of an event into one word: the amount above, the
-// day below, counted from 1. A word whose day is 0 is of an event that does not count.
-type packing struct {
-	from  calendar.Date // first day that counts
-	span  uint32        // days that count, less one
-	least int64         // amounts below do not count
-	zero  calendar.Date // the day before the first, which is packed as 1
-	days  int           // days from the first to the last
-	bits  uint          // of a day
-}
-
-// packing returns how to pack the events of an extent, and false if it is not
-// possible. There may be none that count.
-func (j *Job) packing(first, last calendar.Date, least, most int64) (packing, bool) {
-	p := packing{from: j.From, span: uint32(j.AsOf - j.From), least: least}
-	first, last = max(first, j.From), min(last, j.AsOf)
-	p.zero, p.days = first-1, max(0, int(last-first)+1)
-	p.bits = uint(bits.Len(uint(p.days)))
-	if j.Policy == PurchasesOnly {
-		p.least, least = 1, 0
-	}
-	amount := uint(1 + max(bits.Len64(uint64(max(most, 0))), bits.Len64(^uint64(min(least, -1)))))
-	return p, p.bits+amount <= 64
-}
-
-// pack returns the word of an event.
-func (p *packing) pack(day calendar.Date, minor int64) uint64 {
-	if uint32(day-p.from) > p.span || minor < p.least {
-		return 0
-	}
-	return uint64(minor)<<p.bits | uint64(day-p.zero)
 }

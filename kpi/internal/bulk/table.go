@@ -15,39 +15,71 @@ type slot struct {
 
 // resolve replaces the codes of the rows by the numbers of their customers.
 func (t *table) resolve(r *route, rows []row) {
+	t.empty()
+	slots, salt := t.slots, r.salt
+	for i := range rows {
+		code := rows[i].code
+		s := &slots[hash(code, salt)&uint64(len(slots)-1)]
+		number := s.number
+		if s.code != code || number == 0 {
+			number = t.find(code, salt)
+			slots = t.slots
+		}
+		rows[i].code = uint64(number - 1)
+	}
+}
+
+// shorts is resolve for rows of periods, which it returns as short rows.
+func (t *table) shorts(r *route, rows []row, shorts []uint32, shift uint) []uint32 {
+	t.empty()
+	shorts = grown(shorts, len(rows))
+	slots, salt := t.slots, r.salt
+	for i := range shorts {
+		code := rows[i].code
+		s := &slots[hash(code, salt)&uint64(len(slots)-1)]
+		number := s.number
+		if s.code != code || number == 0 {
+			number = t.find(code, salt)
+			slots = t.slots
+		}
+		shorts[i] = (number-1)<<(shift&31) | uint32(rows[i].what)
+	}
+	return shorts
+}
+
+func (t *table) empty() {
 	if t.slots == nil {
 		t.slots = make([]slot, 1<<11)
 	}
 	clear(t.slots)
 	t.codes = t.codes[:0]
-	for i := range rows {
-		rows[i].code = uint64(t.number(r, rows[i].code))
-	}
 }
 
-func (t *table) number(r *route, code uint64) uint32 {
+// find returns the number of a code, counted from 1, a new one if need be.
+func (t *table) find(code, salt uint64) uint32 {
 	mask := uint64(len(t.slots) - 1)
-	for at := r.hash(code) & mask; ; at = (at + 1) & mask {
+	for at := hash(code, salt) & mask; ; at = (at + 1) & mask {
 		switch s := &t.slots[at]; {
 		case s.number == 0:
 			t.codes = append(t.codes, code)
-			*s = slot{code, uint32(len(t.codes))}
+			number := uint32(len(t.codes))
+			*s = slot{code, number}
 			if 2*len(t.codes) >= len(t.slots) {
-				t.grow(r)
+				t.grow(salt)
 			}
-			return uint32(len(t.codes) - 1)
+			return number
 		case s.code == code:
-			return s.number - 1
+			return s.number
 		}
 	}
 }
 
 // grow doubles the slots.
-func (t *table) grow(r *route) {
+func (t *table) grow(salt uint64) {
 	t.slots = make([]slot, 2*len(t.slots))
 	mask := uint64(len(t.slots) - 1)
 	for i, code := range t.codes {
-		at := r.hash(code) & mask
+		at := hash(code, salt) & mask
 		for t.slots[at].number != 0 {
 			at = (at + 1) & mask
 		}
