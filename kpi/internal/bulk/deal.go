@@ -3,7 +3,6 @@ package bulk
 import (
 	"hash/maphash"
 	"math/bits"
-
 )
 
 // A row is a dealt event.
@@ -29,7 +28,7 @@ type route struct {
 const (
 	denseBits    = 14 // a dense part has at most 2¹⁴ customers
 	denseParts   = 7  // and there are some 2⁷, as long as there are customers
-	hashedRows   = 15 // a hashed part has some 2¹⁵ rows
+	hashedRows   = 13 // a hashed part has some 2¹⁵ rows
 	fewestHashed = 4  // and there are 2⁴ to 2¹⁰
 	mostHashed   = 10
 )

@@ -64,7 +64,7 @@ func (t *table) find(code, salt uint64) uint32 {
 			t.codes = append(t.codes, code)
 			number := uint32(len(t.codes))
 			*s = slot{code, number}
-			if 2*len(t.codes) >= len(t.slots) {
+			if 4*len(t.codes) >= len(t.slots) {
 				t.grow(salt)
 			}
 			return number

@@ -1,188 +1,211 @@
 package bulk
 
 import (
-	"encoding/binary"
 	"math/bits"
+	"slices"
+	"sync/atomic"
 )
 
-// A coding writes short texts as numbers, so that texts compare as their numbers
-// do and two texts never share one. It takes advantage of what identifiers have in
-// common: a prefix, which is left out, and few different characters. With base b
-// for b − 1 characters, and 0 for the end, w of them fit if b^w ≤ 2⁶⁴: 19 decimal
-// digits, 15 hexadecimal ones, 10 letters and digits.
-//
-// Texts of up to 7 bytes after the prefix are simply taken as they are, with the
-// length in the last byte.
+// A coding writes texts as numbers below 2⁶³, so that texts compare as their numbers
+// do, and no two texts share one. It takes advantage of what identifiers have in
+// common: at most places few different characters occur. Each place is a digit with a
+// base of its own, one for each character that occurs there and one, the lowest, for
+// the end if some text ends before. So the prefix that all have takes nothing, 18
+// decimal digits fit, 15 hexadecimal ones, or 12 letters and digits; and customers
+// that are counted on, from "C0000001", have numbers next to each other.
 type coding struct {
-	prefix string
-	plain  bool // bytes and length
-	digit  [256]uint8
-	char   [257]byte
-	base   uint64
-	width  int
-	power  [65]uint64 // of the base
+	prefix   string
+	shortest int           // bytes after the prefix that every text has
+	add      [][256]uint64 // by place after the prefix: what a character adds to the number
+	chars    [][]byte      // by place: the characters in ascending order
+	weight   []uint64      // by place
 }
 
-const plainBytes = 7
+// never is added for a character that does not occur.
+const never = 1 << 63
 
-// learn makes a coding for texts like these, at least one, and returns false if
-// there is none.
-func learn(texts []string) (*coding, bool) {
-	c := &coding{prefix: texts[0]}
+// A survey says what characters occur at which places of texts.
+type survey struct {
+	used     [][4]uint64 // by place: bits
+	shortest int
+	texts    int
+}
+
+// longText is from what length on texts are not looked at.
+const longText = 256
+
+// see looks at texts, and returns false if one is too long.
+func (v *survey) see(texts []string) bool {
 	for _, s := range texts {
-		c.prefix = common(c.prefix, s)
-	}
-	longest := 0
-	var used [256]bool
-	for _, s := range texts {
-		tail := s[len(c.prefix):]
-		longest = max(longest, len(tail))
-		for i := range len(tail) {
-			used[tail[i]] = true
-		}
-	}
-	if longest <= plainBytes {
-		c.plain = true
-		return c, true
-	}
-	c.base = 1
-	for b := range used {
-		if used[b] {
-			c.digit[b], c.char[c.base] = uint8(c.base), byte(b)
-			c.base++
-		}
-	}
-	c.powers()
-	return c, longest <= c.width && c.base <= 256
-}
-
-// powers sets the width and the powers of the base.
-func (c *coding) powers() {
-	c.power[0], c.width = 1, 0
-	for c.width < 63 {
-		hi, lo := bits.Mul64(c.power[c.width], c.base)
-		if hi > 0 {
-			return // b^w may be 2⁶⁴ itself, which is not worth the trouble
-		}
-		c.width++
-		c.power[c.width] = lo
-	}
-}
-
-// common returns the beginning that two texts have in common.
-func common(a, b string) string {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return a[:i]
-		}
-	}
-	return a[:n]
-}
-
-// encode writes texts to codes, and returns the first that does not fit, or −1.
-//
-// The bytes of texts are anywhere in memory, so most of the time goes by waiting for
-// them. The last ones are asked for some texts ahead, in a loop so short that the
-// processor has many requests under way at a time.
-func (c *coding) encode(texts []string, codes []uint64) int {
-	const ahead = 64
-	var last [ahead]uint64
-	for from := 0; from < len(texts); from += ahead {
-		block := texts[from:min(from+ahead, len(texts))]
-		for i, s := range block {
-			last[i] = lastBytes(s)
-		}
-		for i, s := range block {
-			code, ok := c.code(s, last[i])
-			if !ok {
-				return from + i
-			}
-			codes[from+i] = code
-		}
-	}
-	return -1
-}
-
-// lastBytes returns the last 8 bytes of a text, the very last one lowest.
-func lastBytes(s string) uint64 {
-	if len(s) < 8 {
-		var b [8]byte
-		copy(b[8-len(s):], s)
-		return binary.BigEndian.Uint64(b[:])
-	}
-	t := s[len(s)-8:]
-	return uint64(t[7]) | uint64(t[6])<<8 | uint64(t[5])<<16 | uint64(t[4])<<24 |
-		uint64(t[3])<<32 | uint64(t[2])<<40 | uint64(t[1])<<48 | uint64(t[0])<<56
-}
-
-// code returns the code of a text with the given last bytes, and false if it has
-// none.
-func (c *coding) code(s string, last uint64) (uint64, bool) {
-	n := len(s) - len(c.prefix)
-	switch {
-	case !begins(s, c.prefix):
-		return 0, false
-	case !c.plain:
-		return c.digits(s[len(c.prefix):])
-	default:
-		return last<<(8*uint(8-n)) | uint64(n), n <= plainBytes // what is shifted out is of the prefix
-	}
-}
-
-// begins is strings.HasPrefix for short prefixes. Being inlined, it lets the
-// processor go on to the next texts while it waits for this one to be loaded.
-func begins(s, prefix string) bool {
-	if len(s) < len(prefix) {
-		return false
-	}
-	for i := range len(prefix) {
-		if s[i] != prefix[i] {
+		if len(s) >= longText {
 			return false
+		}
+		if v.texts == 0 || len(s) < v.shortest {
+			v.shortest = len(s)
+		}
+		v.texts++
+		for len(v.used) < len(s) {
+			v.used = append(v.used, [4]uint64{})
+		}
+		used := v.used[:len(s)]
+		for i := range used {
+			used[i][s[i]>>6] |= 1 << (s[i] & 63)
 		}
 	}
 	return true
 }
 
-// digits returns the code of what follows the prefix.
-func (c *coding) digits(tail string) (uint64, bool) {
-	if len(tail) > c.width {
-		return 0, false
+// join takes in what another survey has seen.
+func (v *survey) join(other survey) {
+	if other.texts == 0 {
+		return
 	}
-	code := uint64(0)
-	for i := range len(tail) {
-		digit := c.digit[tail[i]]
-		if digit == 0 {
-			return 0, false
+	if v.texts == 0 || other.shortest < v.shortest {
+		v.shortest = other.shortest
+	}
+	v.texts += other.texts
+	for len(v.used) < len(other.used) {
+		v.used = append(v.used, [4]uint64{})
+	}
+	for i, used := range other.used {
+		for k := range used {
+			v.used[i][k] |= used[k]
 		}
-		code = code*c.base + uint64(digit)
 	}
-	return code * c.power[c.width-len(tail)], true
+}
+
+// chars returns the characters that occur at a place. Where there are only digits,
+// all of them are taken to occur, or a sample would miss some.
+func (v *survey) chars(place int) []byte {
+	var all []byte
+	for k, used := range v.used[place] {
+		for ; used != 0; used &= used - 1 {
+			all = append(all, byte(k<<6+bits.TrailingZeros64(used)))
+		}
+	}
+	if len(all) > 1 && all[0] >= '0' && all[len(all)-1] <= '9' {
+		return []byte("0123456789")
+	}
+	return all
+}
+
+// coding returns a coding for texts such as those seen, at least one, and false if
+// there is none.
+func (v *survey) coding() (*coding, bool) {
+	c, prefix := &coding{}, []byte(nil)
+	for i := range v.used {
+		chars := v.chars(i)
+		if len(c.chars) == 0 && len(chars) == 1 && i < v.shortest {
+			prefix = append(prefix, chars[0])
+			continue
+		}
+		c.chars = append(c.chars, chars)
+	}
+	c.prefix, c.shortest = string(prefix), v.shortest-len(prefix)
+	c.weight, c.add = make([]uint64, len(c.chars)), make([][256]uint64, len(c.chars))
+	weight := uint64(1)
+	for i := len(c.chars) - 1; i >= 0; i-- {
+		c.weight[i] = weight
+		c.fill(i)
+		above, next := bits.Mul64(weight, uint64(len(c.chars[i]))+c.end(i))
+		if above > 0 || next > never {
+			return nil, false
+		}
+		weight = next
+	}
+	return c, true
+}
+
+// end returns 1 if texts may end before a place, and the lowest digit says so.
+func (c *coding) end(place int) uint64 {
+	if place < c.shortest {
+		return 0
+	}
+	return 1
+}
+
+// fill sets what the characters of a place add.
+func (c *coding) fill(place int) {
+	add := &c.add[place]
+	for b := range add {
+		add[b] = never
+	}
+	for digit, b := range c.chars[place] {
+		add[b] = (uint64(digit) + c.end(place)) * c.weight[place]
+	}
+}
+
+// encode writes texts to codes, and returns false if one does not fit.
+//
+// The bytes of texts are anywhere in memory, so most of the time goes by waiting for
+// them. They are asked for some texts ahead, in a loop so short that the processor has
+// many requests under way at a time.
+func (c *coding) encode(texts []string, codes []uint64) bool {
+	const ahead = 64
+	var last [ahead]byte
+	bad := uint64(0)
+	for len(texts) > 0 {
+		n := min(ahead, len(texts))
+		for i, s := range texts[:n] {
+			if len(s) > 0 {
+				last[i] = s[len(s)-1]
+			}
+		}
+		for i, s := range texts[:n] {
+			codes[i] = c.code(s, last[i])
+			bad |= codes[i]
+		}
+		texts, codes = texts[n:], codes[n:]
+	}
+	return bad < never
+}
+
+// code returns the code of a text with the given last character, never or more if it
+// has none.
+func (c *coding) code(s string, last byte) uint64 {
+	n := len(s) - len(c.prefix)
+	if n < c.shortest || n > len(c.add) || s[:len(c.prefix)] != c.prefix {
+		return never
+	}
+	if n == 0 {
+		return 0
+	}
+	add, tail := c.add[:n], s[len(c.prefix):]
+	code := add[n-1][last]
+	bad := code
+	for i := range n - 1 {
+		x := add[i][tail[i]]
+		code += x
+		bad |= x
+	}
+	return code | bad&never
 }
 
 // append appends the text of a code.
 func (c *coding) append(b []byte, code uint64) []byte {
 	b = append(b, c.prefix...)
-	if c.plain {
-		var tail [8]byte
-		binary.BigEndian.PutUint64(tail[:], code)
-		return append(b, tail[:code&0xff]...)
-	}
-	for at := c.width - 1; code > 0; at-- {
-		b = append(b, c.char[code/c.power[at]])
-		code %= c.power[at]
+	for i, weight := range c.weight {
+		digit := code / weight
+		code -= digit * weight
+		if i < c.shortest {
+			digit++
+		}
+		if digit == 0 {
+			break
+		}
+		b = append(b, c.chars[i][digit-1])
 	}
 	return b
 }
 
 // decode returns the texts of codes. They share one piece of memory.
 func (c *coding) decode(codes []uint64, texts []string) {
-	all, end := make([]byte, 0, len(codes)*(len(c.prefix)+plainBytes)), make([]int, len(codes))
+	all, end := make([]byte, 0, len(codes)*(len(c.prefix)+len(c.chars))), make([]uint32, len(codes))
 	for i, code := range codes {
 		all = c.append(all, code)
-		end[i] = len(all)
+		end[i] = uint32(len(all))
 	}
-	whole, from := string(all), 0
+	whole, from := string(all), uint32(0)
 	for i, to := range end {
 		texts[i] = whole[from:to]
 		from = to
@@ -190,36 +213,50 @@ func (c *coding) decode(codes []uint64, texts []string) {
 }
 
 // coded finds a coding for the texts and returns their codes, or false if there is
-// none: from a sample, to which texts that turn out not to fit are added a few
-// times.
+// none: by a sample, and if that turns out to have missed something, by all of them.
 func (e *Engine) coded(t *team, texts []string) (*coding, []uint64, bool) {
-	const most, rounds = 4096, 4
-	sample := make([]string, 0, most+2)
+	const most = 4096
+	var seen survey
 	for i := 0; i < len(texts); i += len(texts)/most + 1 {
-		sample = append(sample, texts[i])
+		if !seen.see(texts[i : i+1]) {
+			return nil, nil, false
+		}
 	}
 	e.codes = grown(e.codes, len(texts))
-	for range rounds {
-		c, ok := learn(sample)
-		if !ok {
-			return nil, nil, false
-		}
-		odd := make([]int, chunksOf(len(texts)))
-		err := t.chunks(len(texts), func(_, chunk, from, to int) {
-			odd[chunk] = c.encode(texts[from:to], e.codes[from:to])
-		})
-		if err != nil {
-			return nil, nil, false
-		}
-		before := len(sample)
-		for chunk, i := range odd {
-			if i >= 0 {
-				sample = append(sample, texts[chunk*chunkRows+i])
-			}
-		}
-		if len(sample) == before {
-			return c, e.codes, true
-		}
+	c, ok := seen.coding()
+	if !ok || e.encode(t, c, texts) {
+		return c, e.codes, ok
 	}
-	return nil, nil, false
+	if seen, ok = surveyed(t, texts); !ok {
+		return nil, nil, false
+	}
+	if c, ok = seen.coding(); !ok {
+		return nil, nil, false
+	}
+	return c, e.codes, e.encode(t, c, texts)
+}
+
+// encode writes the codes of all texts, and returns false if one has none, or the
+// context is done.
+func (e *Engine) encode(t *team, c *coding, texts []string) bool {
+	var odd atomic.Bool
+	err := t.chunks(len(texts), func(_, _, from, to int) {
+		if !odd.Load() && !c.encode(texts[from:to], e.codes[from:to]) {
+			odd.Store(true)
+		}
+	})
+	return err == nil && !odd.Load()
+}
+
+// surveyed looks at all texts.
+func surveyed(t *team, texts []string) (survey, bool) {
+	parts, ok := make([]survey, chunksOf(len(texts))), make([]bool, chunksOf(len(texts)))
+	err := t.chunks(len(texts), func(_, chunk, from, to int) {
+		ok[chunk] = parts[chunk].see(texts[from:to])
+	})
+	var all survey
+	for _, part := range parts {
+		all.join(part)
+	}
+	return all, err == nil && !slices.Contains(ok, false)
 }

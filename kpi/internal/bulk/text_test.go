@@ -61,10 +61,13 @@ func TestCodings(t *testing.T) {
 		{"0123456789", 18, true},
 		{"0123456789", 40, false},
 		{"0123456789abcdef", 15, true},
-		{"ab", 40, true},
-		{"ab", 41, false},
+		{"ab", 39, true},
+		{"ab", 60, false},
 		{"a", 62, true},
-		{"a", 100, false},
+		{"a", 63, true},
+		{"a", 64, false},
+		{"a", 255, false},
+		{"a", 256, false},
 	} {
 		texts := append(draw(tt.alphabet, tt.most), strings.Repeat(tt.alphabet[:1], tt.most))
 		for _, prefix := range []string{"", "customer-"} {
@@ -81,8 +84,17 @@ func TestCodings(t *testing.T) {
 	for i := range bytes {
 		bytes[i] = string([]byte{byte(i)}) + "12345678"
 	}
-	_, _, ok := bulk.Coded(bytes, bytes)
-	require.False(t, ok, "too many different characters")
+	codes, _, ok := bulk.Coded(bytes, bytes)
+	require.True(t, ok, "one place with all characters")
+	require.Equal(t, uint64(255), codes[255], "and the others take no room")
+	for i := range bytes {
+		bytes[i] = strings.Repeat(string([]byte{byte(i)}), 8)
+	}
+	_, _, ok = bulk.Coded(bytes, bytes)
+	require.False(t, ok, "eight such places")
+	codes, _, ok = bulk.Coded([]string{"C0010", "C0029"}, []string{"C0010", "C0011", "C0099"})
+	require.True(t, ok, "digits that were not seen")
+	require.Equal(t, []uint64{10, 11, 99}, codes)
 	_, _, ok = bulk.Coded([]string{"x12345678"}, []string{"y12345678"})
 	require.False(t, ok, "another prefix")
 }
