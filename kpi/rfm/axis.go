@@ -25,7 +25,7 @@ func (a Axis) Scores(d Dimension, values []int64) ([]uint8, Cuts, error) {
 	if err := faults.Err(); err != nil {
 		return nil, Cuts{}, fmt.Errorf("rfm: %w", err)
 	}
-	b := newBinning(a.Explicit(), d, ints(values), byCustomer(a.Break))
+	b := newBinning(a.Explicit(), d, ints[int64](values), byCustomer(a.Break))
 	scores := make([]uint8, len(values))
 	for i := range scores {
 		scores[i] = b.score(i)

@@ -27,9 +27,15 @@ func newBinning(axis Axis, d Dimension, col column, tie func(i, j uint32) int) *
 	if n == 0 {
 		return b
 	}
-	if values, ok := col.(ints); ok && n >= manyCustomers && b.selects() {
-		b.selected(values)
-		return b
+	if n >= manyCustomers && b.selects() {
+		switch values := col.(type) {
+		case ints[int32]:
+			selected(b, values)
+			return b
+		case ints[int64]:
+			selected(b, values)
+			return b
+		}
 	}
 	b.order = col.order()
 	b.cuts.Lowest, b.cuts.Highest = col.value(b.order[0]), col.value(b.order[n-1])

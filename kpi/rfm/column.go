@@ -20,16 +20,16 @@ type column interface {
 }
 
 // ints is a column of integers.
-type ints []int64
+type ints[T int32 | int64] []T
 
-func (c ints) Len() int                   { return len(c) }
-func (c ints) compare(i, j uint32) int    { return cmp.Compare(c[i], c[j]) }
-func (c ints) value(i uint32) ratio.Ratio { return ratio.Int(c[i]) }
-func (c ints) float(i uint32) float64     { return float64(c[i]) }
-func (c ints) order() []uint32            { return quantile.Order(c) }
+func (c ints[T]) Len() int                   { return len(c) }
+func (c ints[T]) compare(i, j uint32) int    { return cmp.Compare(c[i], c[j]) }
+func (c ints[T]) value(i uint32) ratio.Ratio { return ratio.Int(int64(c[i])) }
+func (c ints[T]) float(i uint32) float64     { return float64(c[i]) }
+func (c ints[T]) order() []uint32            { return quantile.Order(c) }
 
-func (c ints) pick(who []uint32) column {
-	picked := make(ints, len(who))
+func (c ints[T]) pick(who []uint32) column {
+	picked := make(ints[T], len(who))
 	for i, w := range who {
 		picked[i] = c[w]
 	}

@@ -129,9 +129,9 @@ func (t *scoring[K]) column(d Dimension, who []uint32) column {
 	case d == Recency:
 		all = t.recencies()
 	case d == Frequency:
-		all = ints(t.frequencies())
+		all = ints[int64](t.frequencies())
 	case t.Scheme.Value == Total:
-		all = ints(t.Sum)
+		all = ints[int64](t.Sum)
 	case t.Scheme.Value == MeanPerOrder:
 		all = means{t.Sum, t.Orders}
 	default:
@@ -143,10 +143,10 @@ func (t *scoring[K]) column(d Dimension, who []uint32) column {
 	return all.pick(who)
 }
 
-func (t *scoring[K]) recencies() ints {
-	r := make(ints, len(t.Last))
+func (t *scoring[K]) recencies() ints[int32] {
+	r := make(ints[int32], len(t.Last))
 	for i, last := range t.Last {
-		r[i] = int64(t.AsOf - last)
+		r[i] = int32(t.AsOf - last)
 	}
 	return r
 }

@@ -31,14 +31,15 @@ func (b *binning) selects() bool {
 
 // selected bins the values. The column of b becomes that of the values at a few
 // ranks, so that everything about cuts is the same as for a sorted column.
-func (b *binning) selected(values ints) {
+func selected[T int32 | int64](b *binning, values ints[T]) {
 	ends := []int(nil)
 	deals := b.axis.Method == NTile || b.axis.Ties == TiesInOrder
 	if deals {
 		ends = b.ends()
 	}
 	b.ranks = b.ranksNeeded(ends)
-	b.col, b.order = ints(selection.At(values, b.ranks)), make([]uint32, len(b.ranks))
+	ranked := ints[int64](wide(selection.At(values, b.ranks)))
+	b.col, b.order = ranked, make([]uint32, len(b.ranks))
 	for i := range b.order {
 		b.order[i] = uint32(i)
 	}
@@ -46,18 +47,18 @@ func (b *binning) selected(values ints) {
 	switch {
 	case deals:
 		b.cutAfterEach(ends)
-		b.dealSelected(values, ends)
+		dealSelected(b, values, ends)
 	case b.axis.Method == Fixed:
 		b.cutAsGiven()
 		at, _ := b.thresholds()
-		b.compare(values, at)
+		compare(b.bin, values, at)
 	default:
 		knots := b.cutAtKnots()
 		at := make([]int64, len(knots))
 		for i, k := range knots {
 			at[i] = b.valueAt(k.rank)
 		}
-		b.compare(values, at)
+		compare(b.bin, values, at)
 	}
 }
 
@@ -87,7 +88,7 @@ func (b *binning) place(rank int) uint32 {
 	return uint32(at)
 }
 
-func (b *binning) valueAt(rank int) int64 { return b.col.(ints)[b.place(rank)] }
+func (b *binning) valueAt(rank int) int64 { return b.col.(ints[int64])[b.place(rank)] }
 
 // thresholds returns the largest integers that are not beyond each of the fixed
 // cuts, and false if there is one that does not fit.
@@ -122,18 +123,19 @@ func beyond(at []int64, v int64) int {
 }
 
 // compare bins by the number of thresholds that a value is beyond.
-func (b *binning) compare(values ints, at []int64) {
+func compare[T int32 | int64](bins []uint8, values []T, at []int64) {
 	if len(at) > 4 {
 		for i, v := range values {
-			b.bin[i] = uint8(beyond(at, v))
+			bins[i] = uint8(beyond(at, int64(v)))
 		}
 		return
 	}
 	four := [4]int64{math.MaxInt64, math.MaxInt64, math.MaxInt64, math.MaxInt64} // nothing is beyond these
 	copy(four[:], at)
 	t0, t1, t2, t3 := four[0], four[1], four[2], four[3]
-	bin := b.bin[:len(values)]
-	for i, v := range values { // the thresholds stay in registers
+	bin := bins[:len(values)]
+	for i, w := range values { // the thresholds stay in registers
+		v := int64(w)
 		bin[i] = oneIf(v > t0) + oneIf(v > t1) + oneIf(v > t2) + oneIf(v > t3)
 	}
 }
@@ -147,6 +149,15 @@ func oneIf(yes bool) uint8 {
 	return n
 }
 
+// wide returns the values as int64.
+func wide[T int32 | int64](values []T) []int64 {
+	w := make([]int64, len(values))
+	for i, v := range values {
+		w[i] = int64(v)
+	}
+	return w
+}
+
 // A tear is a value within whose run of equals some bin ends, so that they are dealt
 // one by one.
 type tear struct {
@@ -158,7 +169,7 @@ type tear struct {
 
 // dealSelected bins by place among all, as deals does, without having the order:
 // places count only within the runs in which a bin ends.
-func (b *binning) dealSelected(values ints, ends []int) {
+func dealSelected[T int32 | int64](b *binning, values []T, ends []int) {
 	at := make([]int64, len(ends)) // bin j ends within the run of at[j], or right after it
 	for j, end := range ends {
 		at[j] = math.MinInt64
@@ -166,18 +177,18 @@ func (b *binning) dealSelected(values ints, ends []int) {
 			at[j] = b.valueAt(end - 1)
 		}
 	}
-	b.compare(values, at)
-	tears := b.tears(values, at)
+	compare(b.bin, values, at)
+	tears := tearsOf(b.bin, values, at)
 	against := b.axis.Method == NTile && (b.axis.Break == BreakByCustomerDescending) != (b.cuts.Dimension == Recency)
 	if slices.Equal(at, slices.Compact(slices.Clone(at))) {
-		b.dealOnce(values, tears, ends, against)
+		dealOnce(b.bin, values, tears, ends, against)
 		return
 	}
 	for i, v := range values {
 		bin := int(b.bin[i])
-		if bin < len(at) && at[bin] == v {
+		if bin < len(at) && at[bin] == int64(v) {
 			place := tears[bin].deal(against)
-			for bin < len(at) && at[bin] == v && place >= ends[bin] {
+			for bin < len(at) && at[bin] == int64(v) && place >= ends[bin] {
 				bin++
 			}
 		}
@@ -188,7 +199,7 @@ func (b *binning) dealSelected(values ints, ends []int) {
 // dealOnce is the rest of dealSelected if no run is torn twice: a customer of a run
 // stays in its bin or goes to the next one. Which values are those of runs is chance,
 // so there is no branch on it.
-func (b *binning) dealOnce(values ints, tears []tear, ends []int, against bool) {
+func dealOnce[T int32 | int64](bins []uint8, values []T, tears []tear, ends []int, against bool) {
 	for j, end := range ends {
 		t := &tears[j]
 		t.dealt = t.below - end // at 0 or more, on to the next bin
@@ -201,10 +212,10 @@ func (b *binning) dealOnce(values ints, tears []tear, ends []int, against bool) 
 	if against {
 		stay, tears[len(ends)].dealt = 0, 0
 	}
-	bin := b.bin[:len(values)]
+	bin := bins[:len(values)]
 	for i, v := range values {
 		t := &tears[bin[i]]
-		on := oneIf(v == t.value)
+		on := oneIf(int64(v) == t.value)
 		bin[i] += on & (uint8(uint64(t.dealt)>>63) ^ stay)
 		t.dealt += int(on)
 	}
@@ -220,18 +231,18 @@ func (t *tear) deal(against bool) int {
 	return place
 }
 
-// tears counts the runs of values that are compared already; that of at[j] is element
+// tearsOf counts the runs of values that are compared already; that of at[j] is element
 // j, for the first such j. One more stands for the values beyond all.
-func (b *binning) tears(values ints, at []int64) []tear {
+func tearsOf[T int32 | int64](bins []uint8, values []T, at []int64) []tear {
 	tears := make([]tear, len(at)+1)
 	for j := range at {
 		tears[j].value = at[j]
 	}
 	upTo := make([]int, len(at)+1) // beyond so many thresholds
-	bin := b.bin[:len(values)]
+	bin := bins[:len(values)]
 	for i, v := range values {
 		t := &tears[bin[i]]
-		t.equal += int(oneIf(v == t.value))
+		t.equal += int(oneIf(int64(v) == t.value))
 		upTo[bin[i]]++
 	}
 	tears[len(at)].equal = 0

@@ -152,6 +152,12 @@ func TestOrder(t *testing.T) {
 				}
 			})
 			require.Equal(t, want, got, "%d values up to %d", n, spread)
+			short, wide := make([]int32, n), make([]int64, n)
+			for i, v := range values {
+				short[i] = int32(v)
+				wide[i] = int64(short[i])
+			}
+			require.Equal(t, quantile.Order(wide), quantile.Order(short))
 		}
 	}
 }

@@ -35,11 +35,18 @@ func TestAtEqualsSorted(t *testing.T) {
 			slices.Sort(ranks)
 			got := selection.At(values, ranks)
 			require.Equal(t, before, values, "not changed")
+			short := make([]int32, n)
+			for i, v := range values {
+				short[i] = int32(v)
+			}
+			gotShort := selection.At(short, ranks)
+			slices.Sort(short)
 			slices.Sort(before)
 			for i, rank := range ranks {
 				require.Equal(t, before[rank], got[i], "%s: rank %d of %d", name, rank, n)
+				require.Equal(t, short[rank], gotShort[i], "%s: rank %d of %d of 32 bits", name, rank, n)
 			}
 		}
 	}
-	require.Empty(t, selection.At(nil, nil))
+	require.Empty(t, selection.At[int64](nil, nil))
 }
