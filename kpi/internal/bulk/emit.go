@@ -8,7 +8,7 @@ import (
 	"github.com/crmrollout/crm/crmproject/calendar"
 )
 
-// An entry is a customer of a hashed part, on the way to be sorted.
+// An entry is a customer on the way to be sorted.
 type entry struct {
 	code uint64
 	tally
@@ -47,7 +47,7 @@ func putDense[I Integer](t *Totals[I], r *route, part int, tallies []tally, p *p
 	at, n := part<<r.shift, 0
 	for i := range tallies {
 		x := &tallies[i]
-		if x.orders == 0 && x.days&seen == 0 {
+		if !x.present() {
 			t.Last[at+i] = absent
 			continue
 		}

@@ -49,6 +49,7 @@ type gathering[I Integer] struct {
 	periods periods
 	bare    bool // only periods matter
 	short   bool // and customers dense: rows of 4 bytes do
+	direct  bool // totals go to where the customer's number says
 	present []int
 	result  Result[I]
 }
@@ -68,6 +69,7 @@ func (g *gathering[I]) prepare() error {
 		return ErrWide
 	}
 	g.route = newRoute(uint64(x.low), uint64(x.high), len(g.who))
+	g.direct = g.Customers && g.route.dense && g.route.span < uint64(len(g.who))
 	if g.Period != nil {
 		if g.periods, ok = newPeriods(&g.packing, g.Period); !ok {
 			return ErrWide
@@ -153,7 +155,7 @@ func (g *gathering[I]) ready() {
 			w.grid = newGrid(&g.periods)
 		}
 	}
-	if g.Customers && g.route.dense {
+	if g.direct {
 		g.result.Totals = newTotals[I](int(g.route.span)+1, g.DistinctDays)
 		g.present = make([]int, g.route.parts)
 	}
@@ -198,12 +200,19 @@ func (g *gathering[I]) part(w *worker, part int, rows []row) {
 	if g.DistinctDays {
 		w.distinct.count(w.tallies, rows, &g.packing, every)
 	}
-	if g.route.dense {
+	switch {
+	case g.direct:
 		g.present[part] = putDense(&g.result.Totals, &g.route, part, w.tallies, &g.packing)
-		return
-	}
-	for i, code := range w.table.codes {
-		w.out = append(w.out, entry{code, w.tallies[i]})
+	case g.route.dense:
+		for i := range w.tallies {
+			if w.tallies[i].present() {
+				w.out = append(w.out, entry{uint64(part)<<g.route.shift + uint64(i), w.tallies[i]})
+			}
+		}
+	default:
+		for i, code := range w.table.codes {
+			w.out = append(w.out, entry{code, w.tallies[i]})
+		}
 	}
 }
 
@@ -222,21 +231,21 @@ func (g *gathering[I]) finish() error {
 		}
 		w.grid = Grid{}
 	}
-	if !g.Customers {
+	switch {
+	case !g.Customers:
 		return nil
+	case !g.direct:
+		return g.emit()
 	}
-	if g.route.dense {
-		n := 0
-		for _, present := range g.present {
-			n += present
-		}
-		g.result.Totals.closeUp(n)
-		return nil
+	n := 0
+	for _, present := range g.present {
+		n += present
 	}
-	return g.emit()
+	g.result.Totals.closeUp(n)
+	return nil
 }
 
-// emit writes hashed customers to the columns, in order.
+// emit writes the customers that the workers have to the columns, in order.
 func (g *gathering[I]) emit() error {
 	lists, n := make([][]entry, g.size), 0
 	for i := range lists {

@@ -14,6 +14,9 @@ type tally struct {
 // seen marks a customer without orders, so far, as one who is there.
 const seen = 1 << 31
 
+// present reports whether there is an event of the customer.
+func (t *tally) present() bool { return t.orders > 0 || t.days&seen != 0 }
+
 // A worker is the memory of one worker, used again for each part, and in the next
 // job.
 type worker struct {

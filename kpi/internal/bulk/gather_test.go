@@ -58,6 +58,13 @@ func TestGatherIntegers(t *testing.T) {
 		crowded[i] = rng.Int64N(9) << (6 * rng.IntN(10))
 	}
 	gatherAll(t, crowded)
+	for _, span := range []int{300, 2999, 4500, 20_000} { // full, sparse, sorted, hashed
+		who := make([]int32, 3000)
+		for i := range who {
+			who[i] = int32(rng.IntN(span)) - 100
+		}
+		gatherAll(t, who)
+	}
 }
 
 // A total that overflows on the way is left to others, even if it comes back.
