@@ -46,25 +46,27 @@
 // fewer than 2n+1024 numbers:
 //
 //	                       time                        memory kept by the engine
-//	dense keys             O(n)                        16 bytes an event
+//	dense keys             O(n)                        16 bytes an event, and 32 a customer
+//	                                                   if there are more keys than events
 //	the same, grid of      O(n + p²)                   4 bytes an event
 //	  columns without
 //	  amounts
 //	other integers         O(n + c log c)              16 bytes an event, 64 a customer
-//	texts                  the same                    24 bytes an event, 64 a customer
-//	long texts             the same, and a table       20 bytes an event, of one worker
-//	                       of one worker
+//	texts that fit 63      the same                    8 bytes an event more
+//	  bits
+//	long texts             O(n + c log c)              28 bytes an event, 64 a customer
 //	days with orders       a third more                4 bytes an event of a part
 //	result, totals         –                           24 bytes a customer and the key;
 //	                                                   8 more for days
 //	result, grid           –                           32 p² bytes for each worker
 //
-// Texts are long that have more than 7 bytes after what all of them begin with, and
-// more than fit 64 bits in an alphabet of the characters that occur: 19 digits, 15
-// hexadecimal digits, 10 letters and digits. Days and amounts are packed into 64 bits;
-// where their ranges do not fit, such as a thousand years of millions, and where a sum
-// overflows on its way, the events go through a History, which is exact and takes ten
-// times as long.
+// Texts become numbers in the same order by reading each place as a digit, with as many
+// values as there are characters that occur in that place; those that are counted on,
+// such as "C0000001", are dense then. They fit 63 bits with 18 digits, 15 hexadecimal
+// ones or 12 letters and digits, not counting places where all agree; others are long.
+// Days and amounts are packed into 64 bits; where their ranges do not fit, such as a
+// thousand years of millions, and where a sum overflows on its way, the events go
+// through a History, which is exact and takes ten times as long.
 //
 // The log c is that of sorting some hundreds of customers at a time where keys crowd;
 // keys that lie evenly are put in order in time O(c). Parts fit the cache up to some

@@ -24,6 +24,17 @@
 // keys that collide; nothing that leaves the package depends on it, nor on the
 // number of workers, since all that is added up is integers.
 //
+// Texts become numbers first. Most identifiers have few different characters in each
+// place; read as digits of a base for each place they fit 63 bits, in the same order.
+// The others are dealt by hash and numbered part by part.
+//
+// The periods of a customer are bits of a word. How many customers are active in each
+// is added up in all 63 at a time, in planes of binary digits, and taken out every
+// 255 customers.
+//
+// Loops over rows are short, one after the other over blocks that stay in the first
+// cache: what they need then stays in registers.
+//
 // # What it leaves to others
 //
 // [ErrWide] says that the events do not fit the packing, or that some total

@@ -147,7 +147,7 @@ func (g *gathering[I]) gather() error {
 
 // ready lays out the memory of the workers and, for dense customers, the columns.
 func (g *gathering[I]) ready() {
-	g.workers = append(g.workers, make([]worker, max(0, g.size-len(g.workers)))...)
+	g.hire(g.size)
 	for i := range g.workers {
 		w := &g.workers[i]
 		w.out, w.overflow, w.grid, w.combs = w.out[:0], 0, Grid{}, combs{}
@@ -159,6 +159,11 @@ func (g *gathering[I]) ready() {
 		g.result.Totals = newTotals[I](int(g.route.span)+1, g.DistinctDays)
 		g.present = make([]int, g.route.parts)
 	}
+}
+
+// hire sees to it that there are so many workers.
+func (e *Engine) hire(n int) {
+	e.workers = append(e.workers, make([]worker, max(0, n-len(e.workers)))...)
 }
 
 // customers returns how many customers a dense part has room for.

@@ -18,3 +18,18 @@ func Coded(sample, texts []string) (codes []uint64, back []string, ok bool) {
 	c.decode(codes, back)
 	return codes, back, true
 }
+
+// Matched numbers things by code, where different things may share one.
+func Matched(codes []uint64, things []string) []uint32 {
+	var t table
+	t.empty()
+	var first []int
+	numbers := make([]uint32, len(codes))
+	for i, code := range codes {
+		numbers[i] = t.match(code, func(n uint32) bool { return things[first[n]] == things[i] })
+		if int(numbers[i]) == len(first) {
+			first = append(first, i)
+		}
+	}
+	return numbers
+}

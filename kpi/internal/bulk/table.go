@@ -1,7 +1,7 @@
 package bulk
 
 // A table numbers the customers of a part in order of arrival: open addressing
-// with linear probing, at most half full. It is emptied and used again for the next
+// with linear probing, at most a quarter full. It is emptied and used again for the next
 // part.
 type table struct {
 	slots []slot
@@ -70,6 +70,26 @@ func (t *table) find(code, salt uint64) uint32 {
 			return number
 		case s.code == code:
 			return s.number
+		}
+	}
+}
+
+// match returns the number of what has the given code and is the same, a new one if
+// need be: things that differ may have a code in common.
+func (t *table) match(code uint64, same func(number uint32) bool) uint32 {
+	mask := uint64(len(t.slots) - 1)
+	for at := hash(code, 0) & mask; ; at = (at + 1) & mask {
+		switch s := &t.slots[at]; {
+		case s.number == 0:
+			t.codes = append(t.codes, code)
+			number := uint32(len(t.codes))
+			*s = slot{code, number}
+			if 4*len(t.codes) >= len(t.slots) {
+				t.grow(0)
+			}
+			return number - 1
+		case s.code == code && same(s.number-1):
+			return s.number - 1
 		}
 	}
 }
