@@ -46,7 +46,7 @@
 // fewer than 2n+1024 numbers:
 //
 //	                       time                        memory kept by the engine
-//	dense keys             O(n)                        16 bytes an event, and 32 a customer
+//	dense keys             O(n)                        16 bytes an event, and 64 a customer
 //	                                                   if there are more keys than events
 //	the same, grid of      O(n + p²)                   4 bytes an event
 //	  columns without

@@ -24,13 +24,10 @@ func deal[I Integer](d dealer, who []I, days []calendar.Date, minor []int64) {
 	for from := 0; from < len(who); from += blockRows {
 		to := min(from+blockRows, len(who))
 		block := what[:to-from]
-		switch {
-		case d.periods != nil:
+		if d.periods != nil {
 			d.packing.packPeriods(days[from:to], d.periods.of, block)
-		case minor == nil:
-			d.packing.packDays(days[from:to], block)
-		default:
-			d.packing.packEvents(days[from:to], minor[from:to], block)
+		} else {
+			d.packing.pack(days[from:to], part(minor, from, to), block)
 		}
 		switch {
 		case d.shorts != nil:

@@ -28,10 +28,7 @@ func Gather[I Integer](ctx context.Context, e *Engine, who []I, j Job) (Result[I
 	if err := g.prepare(); err != nil {
 		return Result[I]{}, err
 	}
-	if err := g.deal(); err != nil {
-		return Result[I]{}, err
-	}
-	if err := g.gather(); err != nil {
+	if err := g.all(); err != nil {
 		return Result[I]{}, err
 	}
 	return g.result, g.finish()
@@ -78,6 +75,17 @@ func (g *gathering[I]) prepare() error {
 		g.short = g.bare && g.route.dense && g.route.shift+g.periods.bits <= 32
 	}
 	return nil
+}
+
+// all gathers all rows.
+func (g *gathering[I]) all() error {
+	if g.isFlat() {
+		return g.flat()
+	}
+	if err := g.deal(); err != nil {
+		return err
+	}
+	return g.gather()
 }
 
 func (g *gathering[I]) scan() (extent[I], error) {
@@ -197,7 +205,9 @@ func (g *gathering[I]) part(w *worker, part int, rows []row) {
 	if g.Period != nil {
 		w.masks = grown(w.masks, customers*g.periods.words)
 		clear(w.masks)
-		w.place(rows, &g.packing, &g.periods, every)
+		w.lines = grown(w.lines, customers)
+		w.place(rows, w.tallies, &g.packing, &g.periods, every)
+		w.enter(w.masks, w.lines)
 	}
 	if !g.Customers {
 		return

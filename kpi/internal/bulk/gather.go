@@ -56,8 +56,8 @@ func (w *worker) total(rows []row, p *packing, every bool) {
 	w.overflow |= over
 }
 
-// place adds the rows of a part, whose tallies are complete, to the grid.
-func (w *worker) place(rows []row, p *packing, period *periods, every bool) {
+// place adds rows, of customers whose tallies are complete, to the grid and the masks.
+func (w *worker) place(rows []row, tallies []tally, p *packing, period *periods, every bool) {
 	g, over, top := &w.grid, int64(0), uint32(p.days+1)
 	mask, shift := uint64(1)<<p.bits-1, p.bits
 	words := uint64(period.words)
@@ -66,7 +66,7 @@ func (w *worker) place(rows []row, p *packing, period *periods, every bool) {
 		if day == 0 {
 			continue
 		}
-		first := top - w.tallies[r.code].before
+		first := top - tallies[r.code].before
 		if day < first { // a refund, or there is no first order
 			g.Unplaced++
 			continue
@@ -82,7 +82,6 @@ func (w *worker) place(rows []row, p *packing, period *periods, every bool) {
 		}
 	}
 	w.overflow |= over
-	w.enter(len(w.tallies))
 }
 
 // short gathers the short rows of a part of n customers into the grid.
@@ -93,17 +92,18 @@ func (w *worker) short(rows []uint32, n int, period *periods) {
 	w.masks = grown(w.masks, n*period.words)
 	clear(w.masks)
 	mark(w.masks, rows, period)
-	w.enter(n)
+	w.lines = grown(w.lines, n)
+	w.enter(w.masks, w.lines)
 	w.grid.count(rows, w.lines, period)
 }
 
-// enter takes down n customers, whose sets of periods are in the masks, in the grid.
-func (w *worker) enter(n int) {
-	w.lines = grown(w.lines, n)
-	if len(w.masks) == n {
-		w.combs.enter(&w.grid, w.masks, w.lines)
+// enter takes down customers, whose sets of periods are one after the other, in the
+// grid, and notes the line of each.
+func (w *worker) enter(masks []uint64, lines []uint32) {
+	if len(masks) == len(lines) {
+		w.combs.enter(&w.grid, masks, lines)
 	} else {
-		w.grid.enterAll(w.masks, w.lines)
+		w.grid.enterAll(masks, lines)
 	}
 }
 

@@ -31,6 +31,15 @@ func (j *Job) packing(first, last calendar.Date, least, most int64) (packing, bo
 	return p, p.bits+amount <= 64
 }
 
+// pack writes the words of events; no amounts are amounts of 0.
+func (p *packing) pack(days []calendar.Date, minor []int64, words []uint64) {
+	if minor == nil {
+		p.packDays(days, words)
+	} else {
+		p.packEvents(days, minor, words)
+	}
+}
+
 // packEvents writes the words of events.
 func (p *packing) packEvents(days []calendar.Date, minor []int64, words []uint64) {
 	from, span, zero, least, shift := p.from, p.span, p.zero, p.least, p.bits&63
