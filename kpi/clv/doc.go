@@ -13,6 +13,7 @@
 //	BGNBD, ParetoNBD    P(alive), expected purchases, discounted ones, frequencies
 //	GammaGamma          expected spend of a purchase
 //	Value               lifetime value over a horizon
+//	ValueBase           that of all customers together, as measurements for a scorecard
 //	CompareFrequencies, CompareHoldout, Track
 //	                    the model beside what happened
 //

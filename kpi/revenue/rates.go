@@ -87,15 +87,19 @@ func (m Movement) LogoInterval(level float64) (kpi.Interval, error) {
 }
 
 // Measurements returns the indicators of the movement by their codes in the catalogue
-// of package kpi, for a scorecard, in percent: net_revenue_retention; churn_rate, that
-// of customers, see [Movement.LogoChurn]; and retention_rate, the rest of them. Where
-// one is undefined, the measurement is too and says why.
+// of package kpi, for a scorecard, in percent: net_revenue_retention,
+// gross_revenue_retention, revenue_churn_rate; churn_rate, that of customers, see
+// [Movement.LogoChurn]; and retention_rate, the rest of them. quick_ratio is a multiple.
+// Where one is undefined, the measurement is too and says why.
 func (m Movement) Measurements(on calendar.Date) map[string]kpi.Measurement {
 	opening, churned := m.Customers.Opening, m.Customers.Churned
 	return map[string]kpi.Measurement{
-		"net_revenue_retention": {On: on, Value: m.NetRetention().Mul(ratio.Int(100))},
-		"churn_rate":            kpi.Share(on, churned, opening),
-		"retention_rate":        kpi.Share(on, opening-churned, opening),
+		"net_revenue_retention":   {On: on, Value: m.NetRetention().Mul(ratio.Int(100))},
+		"gross_revenue_retention": {On: on, Value: m.GrossRetention().Mul(ratio.Int(100))},
+		"revenue_churn_rate":      {On: on, Value: m.RevenueChurn().Mul(ratio.Int(100))},
+		"quick_ratio":             {On: on, Value: m.QuickRatio()},
+		"churn_rate":              kpi.Share(on, churned, opening),
+		"retention_rate":          kpi.Share(on, opening-churned, opening),
 	}
 }
 
