@@ -135,4 +135,3 @@ func ExampleValueBase() {
 	// customers likely active: 2.0
 	// mean value of a year: 41.17
 }
-
