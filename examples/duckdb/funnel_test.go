@@ -1,0 +1,48 @@
+//go:build cgo
+
+package duckdb_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/crmrollout/crm/kpi/funnel"
+)
+
+// fourSteps is the funnel of the statement reached: from any first step on, within 30
+// days. Events of one time follow each other in the order of the steps.
+var fourSteps = funnel.Funnel{
+	Steps:  funnel.Of(0, "lead", "qualified", "proposal", "won").Steps,
+	Window: 30 * funnel.Day,
+	Ties:   funnel.Simultaneous,
+}
+
+// asOf is the last second of the last day.
+var asOf = funnel.At(end) + funnel.Day - 1
+
+func stepsOf(e *events) funnel.Columns {
+	return funnel.Columns{Customers: e.customers(), Customer: e.dense, Time: e.moment, Step: e.step}
+}
+
+// KP-05: how many customers reach each step, with many events of one time or with
+// few, if these may follow each other or not.
+func TestFunnel(t *testing.T) {
+	strict := fourSteps
+	strict.Mode, strict.Ties = funnel.StrictTime, 0
+	for _, e := range []*events{newEvents(testRows), newEvents(testRows).withTies()} {
+		db := open(t, e)
+		for from, f := range map[string]funnel.Funnel{">=": fourSteps, ">": strict} {
+			result, err := stepsOf(e).Count(t.Context(), f, asOf, funnel.Run{})
+			require.NoError(t, err)
+			got := []int64{}
+			for _, step := range result.Steps {
+				got = append(got, step.All.Reached)
+			}
+			want, err := db.numbers(reached(from))
+			require.NoError(t, err)
+			require.Equal(t, [][]int64{got}, want, from)
+			require.Positive(t, got[3])
+		}
+	}
+}
