@@ -21,6 +21,9 @@ type Control struct {
 	Thresholds control.Thresholds  `json:"thresholds,omitzero"`
 	Actions    []control.Action    `json:"actions,omitempty"` // that could be taken, to be compared
 	PerDay     money.Amount        `json:"perDay,omitzero"`   // what a day more of the project costs
+	// Hits say which activities a risk holds up if it happens. The delay of one that is
+	// not here goes to the finish.
+	Hits []Hit `json:"hits,omitempty"`
 	// Last is the report before this one, from which the deviations of the next take
 	// since when they are there and where they are going.
 	Last control.Report `json:"last,omitzero"`
@@ -48,16 +51,22 @@ func (d *Dossier) Deviations(asOf calendar.Date) (control.Report, error) {
 // Corrections compares the actions that the project file holds, beside doing
 // nothing (CP-35). Without spreads, durations spread as the project estimates
 // them, see [github.com/crmrollout/crm/crmproject.Project.Spreads], and without a
-// cost of a day it is that of the project file. The error is
-// that of [control.Course.Compare].
+// cost of a day it is that of the project file. Chances are of durations alone unless
+// delays are given: [Dossier.Prospects] draws those of the register too, and tells
+// how much the actions differ. The error is that of [control.Course.Compare].
 func (d *Dossier) Corrections(ctx context.Context, asOf calendar.Date, o control.CompareOptions) (control.Comparison, error) {
+	return d.Course(asOf).Compare(ctx, asOf, d.Control.Actions, d.comparing(asOf, o))
+}
+
+// comparing fills in what the project file says.
+func (d *Dossier) comparing(asOf calendar.Date, o control.CompareOptions) control.CompareOptions {
 	if o.Spreads == nil {
 		o.Spreads = d.Project.Spreads(asOf)
 	}
 	if o.PerDay == (money.Amount{}) {
 		o.PerDay = d.Control.PerDay
 	}
-	return d.Course(asOf).Compare(ctx, asOf, d.Control.Actions, o)
+	return o
 }
 
 // Coverage holds what is left of the contingency against what the live risks could
@@ -86,6 +95,7 @@ func (d *Dossier) validateControl(f *verdict.Faults) {
 	for i, a := range c.Actions {
 		f.Add(verdict.At("control.actions", i), a.Validate())
 	}
+	d.validateHits(f)
 	if len(c.Charts) == 0 {
 		return
 	}

@@ -47,6 +47,16 @@
 // and lists what to do next, what blocks the gate first. [Dossier.Agenda] lists
 // what is due and overdue. Each judgement gives its reason and its findings.
 //
+// # Control
+//
+// [Dossier.Course] is what the project is steered by: [Dossier.Deviations] finds what
+// deviates, [Dossier.Coverage] holds the contingency against the risks, and
+// [Dossier.Corrections] compares what could be done. [Dossier.Prospects] compares it
+// with the delays of the risks drawn besides the durations: each holds up the
+// activities that the project file names ([Hit]), else the finish; it says which were
+// drawn, what had no place, and by how much one action is better than another. See
+// [github.com/crmrollout/crm/audit/control].
+//
 // # Dates
 //
 // Nothing here reads a clock: asOf is an argument, and what is dated later has

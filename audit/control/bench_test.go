@@ -80,3 +80,12 @@ func BenchmarkCompare(b *testing.B) {
 		compare(b, c, actions(), o)
 	}
 }
+
+// What pairs cost beside a comparison without them.
+func BenchmarkTry(b *testing.B) {
+	c, o := course(), options()
+	b.ReportAllocs()
+	for b.Loop() {
+		try(b, c, actions(), o)
+	}
+}

@@ -3,6 +3,7 @@ package control
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/money"
@@ -20,6 +21,10 @@ type CompareOptions struct {
 	Seed       uint64 // one for all options: what an action leaves alone is drawn alike
 	Workers    int    // goroutines; 0 means GOMAXPROCS
 	Thresholds Thresholds
+	// Delays may hold up activities, or the finish, beside what spreads; Together says
+	// which of them hang together. Those that no law names are independent.
+	Delays   []Delay
+	Together []Together
 	// PerDay is what a day more of the project costs, worked or not: rent, licences,
 	// people who stay on. An option that finishes d days later than doing nothing
 	// costs d times as much more.
@@ -63,7 +68,10 @@ type Comparison struct {
 	Due        calendar.Date `json:"due"` // agreed now
 	Iterations int           `json:"iterations"`
 	Seed       uint64        `json:"seed"`
-	Options    []Option      `json:"options"`
+	// Delays are the ids of the delays that were drawn and hold up something if nothing
+	// is done. Without any, chances are of durations alone.
+	Delays  []string `json:"delays,omitempty"`
+	Options []Option `json:"options"`
 }
 
 // Compare plans and simulates the project with each of the actions, and without
@@ -72,36 +80,57 @@ type Comparison struct {
 //
 // All simulations share their draws: the interval of each chance says how much
 // another seed could move it, but much less how much it could move the difference
-// of two. The estimate at completion is that of [Course.Scan], the cost of the
-// action, and that of the days.
+// of two, which [Course.Try] gives. The estimate at completion is that of
+// [Course.Scan], the cost of the action, and that of the days. Delays are drawn where
+// they are given, which takes as long as Try.
 //
 // The error is that of ctx if it ends first; otherwise it lists every fault of the
 // course, the options and the actions: ids used twice, effects on activities that
-// are not there or are finished, amounts of other currencies.
+// are not there or are finished, amounts of other currencies, delays that are no laws
+// or hold up what no option has.
 func (c Course) Compare(ctx context.Context, asOf calendar.Date, actions []Action, o CompareOptions) (Comparison, error) {
-	report, err := c.Scan(asOf, o.Thresholds)
+	m, err := c.comparer(asOf, actions, o)
 	if err != nil {
 		return Comparison{}, err
 	}
-	m := comparer{Course: c, CompareOptions: o, report: report}
-	if err := m.prepare(actions); err != nil {
-		return Comparison{}, fmt.Errorf("control: compare: %w", err)
+	if len(o.Delays) > 0 {
+		t, err := m.try(ctx)
+		if err != nil {
+			return Comparison{}, err
+		}
+		return t.Comparison, nil
 	}
-	out := Comparison{AsOf: asOf, Due: report.Due, Seed: o.Seed}
+	out := m.comparison(0)
 	for i := range m.cases {
 		sim, err := m.simulate(ctx, i)
 		if err != nil {
 			return Comparison{}, fmt.Errorf("control: compare %s: %w", verdict.Quote(m.cases[i].action.ID), err)
 		}
-		option, err := m.option(m.cases[i], sim)
-		if err != nil {
-			return Comparison{}, fmt.Errorf("control: compare %s: %w", verdict.Quote(m.cases[i].action.ID), err)
-		}
 		out.Iterations = sim.Iterations
-		out.Options = append(out.Options, option)
+		if err := m.add(&out, m.cases[i], sim); err != nil {
+			return Comparison{}, err
+		}
 	}
 	dominate(out.Options)
 	return out, nil
+}
+
+// comparer plans every option.
+func (c Course) comparer(asOf calendar.Date, actions []Action, o CompareOptions) (*comparer, error) {
+	report, err := c.Scan(asOf, o.Thresholds)
+	if err != nil {
+		return nil, err
+	}
+	m := &comparer{Course: c, CompareOptions: o, report: report}
+	if err := m.prepare(actions); err != nil {
+		return nil, fmt.Errorf("control: compare: %w", err)
+	}
+	return m, nil
+}
+
+// comparison returns one without options.
+func (m *comparer) comparison(iterations int) Comparison {
+	return Comparison{AsOf: m.report.AsOf, Due: m.report.Due, Iterations: iterations, Seed: m.Seed}
 }
 
 // A comparer holds what the options have in common.
@@ -143,6 +172,9 @@ func (m *comparer) prepare(actions []Action) error {
 		}
 		m.cases = append(m.cases, one)
 	}
+	m.checkDelays(&f, func(id string) bool {
+		return slices.ContainsFunc(m.cases, func(c candidate) bool { _, ok := c.plan.Timing(id); return ok })
+	})
 	return f.Err()
 }
 
@@ -198,15 +230,25 @@ func (m *comparer) simulate(ctx context.Context, i int) (*schedule.Simulation, e
 	return m.cases[i].plan.Simulate(ctx, o)
 }
 
-// option gathers what becomes of the project.
-func (m *comparer) option(c candidate, sim *schedule.Simulation) (Option, error) {
+// finishes tells when an option finishes, as a simulation does.
+type finishes interface {
+	PercentileDate(q float64) (schedule.DateEstimate, bool)
+	OnTimeBy(d calendar.Date) (schedule.Estimate, bool)
+}
+
+// add adds an option to a comparison: what becomes of the project.
+func (m *comparer) add(to *Comparison, c candidate, f finishes) error {
 	o := Option{ID: c.action.ID, Title: c.action.Title, Due: c.due, Finish: c.plan.Finish(), GivesUp: c.action.Given()}
 	o.Days, _ = o.Finish.DaysSince(m.cases[0].plan.Finish())
-	o.P50, _ = sim.PercentileDate(0.5)
-	o.P80, _ = sim.PercentileDate(0.8)
-	o.OnTime, _ = sim.OnTimeBy(c.due)
-	o.Agreed, _ = sim.OnTimeBy(m.report.Due)
-	return o, m.price(&o, c.action)
+	o.P50, _ = f.PercentileDate(0.5)
+	o.P80, _ = f.PercentileDate(0.8)
+	o.OnTime, _ = f.OnTimeBy(c.due)
+	o.Agreed, _ = f.OnTimeBy(m.report.Due)
+	if err := m.price(&o, c.action); err != nil {
+		return fmt.Errorf("control: compare %s: %w", verdict.Quote(c.action.ID), err)
+	}
+	to.Options = append(to.Options, o)
+	return nil
 }
 
 // price adds up the money of an option.

@@ -12,6 +12,8 @@
 //	Coverage       what is left of the contingency against the risk curve           CP-17
 //	Action         a way to correct the course: effects on the network, prices      CP-35
 //	Comparison     actions side by side on finish, cost and chance to be on time    CP-35
+//	Trials         the same, iteration by iteration: a Difference of two, with interval
+//	Delay          what risks may add to an activity or the finish, by a Law        CP-32
 //	Propose, Apply the chosen action as an approved change, which is baseline n+1   CP-27
 //	Message        who has to be told of what by when, and who was                  RI-12
 //	Facts, Rules   what control has missed, CONTROL-001 and following               AU-18
@@ -19,7 +21,7 @@
 // The loop is a chain of pure functions over plain values at a day:
 //
 //	CourseOf → Scan → Raise
-//	             └──→ Compare → Propose → Apply → CourseOf …
+//	             └──→ Compare or Try → Propose → Apply → CourseOf …
 //
 // # Deviations
 //
@@ -90,6 +92,41 @@
 // in all of this, promises no later date, and gives up nothing that it keeps; and
 // [Comparison.Rank] orders by the criteria that the caller states, one after another.
 //
+// # Differences
+//
+// [Course.Try] compares likewise and keeps every iteration, so that [Trials.Difference]
+// tells two options apart, [Trials.Against] all from one such as [DoNothing], and
+// [Trials.Ranked] each from the next in rank:
+//
+//	mean        of the differences of finishes; paired t-interval
+//	P50, P80    difference of the percentiles; interval by ten sections of the
+//	            iterations, below 1,000 of them by order statistics (Bonferroni)
+//	on time     iterations in which both, one alone, the other alone, neither was:
+//	            [Pairs]. Interval of the gain by Newcombe's method 10, exact test of
+//	            McNemar
+//
+// Draws are addressed by seed, iteration and id, not by place: what an action inserts,
+// drops, relinks or re-orders leaves the draws of every other activity alone, and what
+// it crashes or trims keeps its draw, scaled. Options that are the same differ by
+// exactly 0, and all intervals hold 0. Intervals are of 95 % each; of many together,
+// some will miss.
+//
+// # Delays
+//
+// A [Delay] happens with a probability, and then holds up some activities, or the
+// finish, by working days drawn from a [Law]: anything with a quantile function, such
+// as the distributions of risk/quant. What an action drops is held up no more; what it
+// crashes is held up as before. Delays that hang together do so by a law that is listed
+// or drawn ([Together]); others are independent, and of all durations. Delays of one
+// activity, and of the finish, add up.
+//
+// With common random numbers a delay more, one that is likelier or longer, moves no
+// iteration to an earlier finish, and so never raises a chance, as long as no days are
+// negative and those that hang together keep their law. (In networks whose
+// finishes are tied by FF or SF links a longer activity may start earlier, and what
+// hangs on its start by SS or SF may then finish earlier; that is the network's.)
+// Without delays the figures are those of durations alone, to the last bit.
+//
 // # Baselines
 //
 // [Propose] writes an action as a change with its five impacts; [Apply] has it
@@ -104,13 +141,14 @@
 //	actions      one effect on each activity, link or deadline; combine distinct ones
 //	projects     milestones are neither inserted nor dropped by an action; of links,
 //	             a project keeps FS without lag, and the dates that others led to
-//	chances      of durations only: what risks would add to the finish is not drawn
+//	chances      of durations, and of the delays that are given; both independent
+//	trials       plan each iteration by itself, about ten times as long as Compare
 //	currencies   one in a course
 //	the rest     as in schedule, evm, spc and quant
 //
 // Simulated intervals tell how much another seed could move a number. Those of two
 // options must not be compared with each other: their difference is far more certain
-// than each of them.
+// than each of them, see Differences.
 //
 // # Errors
 //
@@ -125,5 +163,8 @@
 // Knowledge, 6th ed. (2017), ch. 4.5, 4.6, 6.6, 7.4, 11.7. Crashing: J. E. Kelley,
 // Operations Research 9 (1961) 296-320. Stability of CPI: D. Christensen and S. Heise,
 // National Contract Management Journal 25 (1993) 7-15. Common random numbers: A. Law,
-// Simulation Modeling and Analysis, 5th ed. (2015), ch. 11. Charts: package kpi/spc.
+// Simulation Modeling and Analysis, 5th ed. (2015), ch. 11. Paired chances: R. G.
+// Newcombe, Statistics in Medicine 17 (1998) 2635-2650; Q. McNemar, Psychometrika 12
+// (1947) 153-157. Sectioning: M. K. Nakayama, ACM Transactions on Modeling and Computer
+// Simulation 24 (2014) 19. Charts: package kpi/spc.
 package control

@@ -64,6 +64,68 @@ func Example() {
 	// CONTROL-040 sponsor was to be told by 2027-04-26: change approved: Two more developers, baseline 2.
 }
 
+// CP-35: is the dearer of two actions better, or did it only have the better draws?
+func ExampleCourse_Try() {
+	project := rollout()
+	c := control.CourseOf(project, kpi.Scorecard{}, risk.Register{}, asOf)
+	trials, err := c.Try(context.Background(), asOf, actions(), control.CompareOptions{Spreads: project.Spreads(asOf), Iterations: 2000, Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	against, _ := trials.Against(control.DoNothing)
+	fmt.Print(against.Markdown())
+	ranked, _ := trials.Ranked(control.SurestAgreed, control.LeastCost)
+	best := ranked[0]
+	fmt.Println(best.Option, "against", best.Against, "by the agreed date:", best.Agreed)
+	fmt.Printf("%+v\n", best.Agreed.Pairs)
+	// Output:
+	// | option | against | mean | P50 | P80 | on time | agreed |
+	// |---|---|---|---|---|---|---|
+	// | people | do_nothing | -17.4 days (-17.5 to -17.3) | -18.3 days (-18.4 to -18.2) | -17.6 days (-18.2 to -16.9) | +45.1 points (+42.9 to +47.3) | +45.1 points (+42.9 to +47.3) |
+	// | reports | do_nothing | -14.9 days (-15.0 to -14.8) | -16.7 days (-17.9 to -15.5) | -14.8 days (-15.3 to -14.3) | +31.1 points (+29.1 to +33.1) | +31.1 points (+29.1 to +33.1) |
+	// | later | do_nothing | +0.0 days (+0.0 to +0.0) | +0.0 days (+0.0 to +0.0) | +0.0 days (+0.0 to +0.0) | +99.9 points (+99.5 to +99.9) | +0.0 points (-0.2 to +0.2) |
+	// people against reports by the agreed date: +14.1 points (+12.3 to +15.8)
+	// {Both:575 Only:327 Other:46 Neither:1052}
+}
+
+// CP-32, RI-04: the chance to be on time with what risks may add. Any type with a
+// quantile function is a law of days.
+func ExampleDelay() {
+	project := rollout()
+	c := control.CourseOf(project, kpi.Scorecard{}, risk.Register{}, asOf)
+	supplier, _ := quant.NewPERT(3, 5, 15)
+	o := control.CompareOptions{Spreads: project.Spreads(asOf), Iterations: 2000, Seed: 1}
+	for _, delays := range [][]control.Delay{
+		nil,
+		{{ID: "supplier late", Activities: []string{"reports"}, P: 0.4, Days: supplier}},
+		{{ID: "supplier late", Activities: []string{"reports"}, P: 0.4, Days: supplier}, {ID: "strike", P: 0.1, Days: supplier}},
+	} {
+		o.Delays = delays
+		table, err := c.Compare(context.Background(), asOf, actions()[:2], o)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		people, _ := table.Option("people")
+		reports, _ := table.Option("reports")
+		fmt.Printf("%q: people %.0f %%, reports %.0f %%\n", table.Delays, 100*people.Agreed.Value, 100*reports.Agreed.Value)
+	}
+	// Output:
+	// []: people 45 %, reports 31 %
+	// ["supplier late"]: people 28 %, reports 31 %
+	// ["supplier late" "strike"]: people 25 %, reports 28 %
+}
+
+// The interval of the difference of two shares of the same iterations.
+func ExamplePairs_Gain() {
+	p := control.Pairs{Both: 14, Only: 5, Other: 0, Neither: 22}
+	gain, _ := p.Gain()
+	test, _ := p.McNemar()
+	fmt.Printf("%.3f (%.3f to %.3f), p = %.4f\n", gain.Value, gain.Low, gain.High, test)
+	// Output: 0.122 (0.011 to 0.226), p = 0.0625
+}
+
 // KP-07, KP-08: an indicator on a chart with a frozen baseline. What it always did is
 // noise; what it never did is a signal, and has a cause.
 func ExampleCourse_Scan() {
