@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/examples/rollout/internal/page"
+	"github.com/crmrollout/crm/risk"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -209,6 +211,51 @@ func TestOwnUsage(t *testing.T) {
 	require.Contains(t, out, "In the last month 1 of 18 users worked with the CRM (6 %).")
 }
 
+// TestProspects: with the risks no option is surer than without them, every delay of
+// the register is drawn or left out for a reason, and a project without risks is
+// compared by durations alone.
+func TestProspects(t *testing.T) {
+	figures, err := example()
+	require.NoError(t, err)
+	d, p := figures.dossier, figures.Steering.Prospects
+	seen := map[string]int{}
+	for _, h := range p.Hits {
+		seen[h.Risk]++
+	}
+	for _, g := range p.LeftOut {
+		id, _, _ := strings.Cut(g.Path[strings.Index(g.Path, "[")+1:], "]")
+		seen[id]++
+	}
+	for _, r := range d.Risks.Active(figures.AsOf) {
+		want := 0
+		if r.Estimate.Delay != (risk.DelayRange{}) {
+			want = 1
+		}
+		require.Equal(t, want, seen[r.ID], r.ID)
+	}
+	for i, o := range p.Comparison.Options {
+		alone := figures.Steering.Corrections.Options[i]
+		require.Less(t, o.Agreed.Value, alone.Agreed.Value, o.ID)
+		require.GreaterOrEqual(t, o.P80.Value, alone.P80.Value, o.ID)
+	}
+	require.Len(t, p.Ranking, len(d.Control.Actions)+1)
+	for i, r := range p.Ranked {
+		require.Equal(t, []string{p.Ranking[i], p.Ranking[i+1]}, []string{r.Option, r.Against})
+		require.GreaterOrEqual(t, r.Agreed.Gain.Value, 0.0, "the surest first")
+	}
+
+	safe := *d
+	safe.Risks.Risks, safe.Control.Hits = nil, nil
+	none, err := prospectFigures(t.Context(), &safe, figures.AsOf)
+	require.NoError(t, err)
+	require.Empty(t, none.Hits)
+	require.Empty(t, none.LeftOut)
+	var s page.Section
+	prospects(&s, &SteeringFigures{Corrections: figures.Steering.Corrections, Prospects: none})
+	shown := page.Page{Sections: []page.Section{s}}
+	require.Contains(t, shown.Text(), "these are durations alone too")
+}
+
 func TestReferenceOrders(t *testing.T) {
 	dir := os.Getenv("CRM_REFERENCE_DATA")
 	if dir == "" {
@@ -228,7 +275,10 @@ func (failing) Write([]byte) (int, error) { return 0, os.ErrClosed }
 
 func TestWriteError(t *testing.T) {
 	var errs bytes.Buffer
-	args := []string{"-orders", write(t, "orders.csv", "customer,date,amount\n")}
+	args := []string{
+		"-project", write(t, "project.json", `{"schema":"crm-dossier/1","project":{"id":"P-1","name":"New","kind":"new_crm"}}`),
+		"-orders", write(t, "orders.csv", "customer,date,amount\n"),
+	}
 	require.Equal(t, exitWrite, run(args, failing{}, &errs, today))
 	require.Contains(t, errs.String(), "closed")
 }

@@ -18,6 +18,7 @@ type SteeringFigures struct {
 	Coverage    *control.Coverage   `json:"coverage,omitempty"`
 	Corrections *control.Comparison `json:"corrections,omitempty"`
 	Ranking     []string            `json:"ranking,omitempty"` // options, the surest first, of equal ones the cheapest
+	Prospects   *ProspectFigures    `json:"prospects,omitempty"`
 }
 
 // steeringFigures looks at the course of the project. One that cannot be looked at
@@ -51,6 +52,10 @@ func steeringFigures(d *audit.Dossier, asOf calendar.Date) (SteeringFigures, err
 	for _, o := range ranked {
 		f.Ranking = append(f.Ranking, o.ID)
 	}
+	if err != nil {
+		return f, fmt.Errorf("control: %w", err)
+	}
+	f.Prospects, err = prospectFigures(ctx, d, asOf)
 	return f, err
 }
 
@@ -85,6 +90,7 @@ func steering(s *page.Section, f *Figures) {
 	}, rows...)
 	best, _ := x.Corrections.Option(x.Ranking[0])
 	s.Paraf("Surest to keep the date agreed now: %s, for %s.", orElse(best.Title, words(best.ID)), amount(best.Cost))
+	prospects(s, x)
 }
 
 func orElse(s, other string) string {

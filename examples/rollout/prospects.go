@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/crmrollout/crm/audit"
+	"github.com/crmrollout/crm/audit/control"
+	"github.com/crmrollout/crm/crmproject/calendar"
+	"github.com/crmrollout/crm/crmproject/verdict"
+	"github.com/crmrollout/crm/examples/rollout/internal/page"
+	"github.com/crmrollout/crm/risk"
+)
+
+// ProspectFigures is the corrective actions compared with all that the open risks
+// could delay.
+type ProspectFigures struct {
+	Comparison control.Comparison  `json:"comparison"`
+	Hits       []audit.Hit         `json:"hits"`              // the risks whose delays were drawn, and what they hold up
+	LeftOut    []risk.Gap          `json:"leftOut,omitempty"` // delays of the register that were not drawn, and why
+	Against    control.Differences `json:"against"`           // of each action to doing nothing
+	Ranking    []string            `json:"ranking"`           // options, the surest first, of equal ones the cheapest
+	Ranked     []Rung              `json:"ranked"`            // of each option to the next of the ranking
+}
+
+// A Rung is how much better an option is than the next of the ranking.
+type Rung struct {
+	control.Difference
+
+	// Told says that the chances to keep the date agreed now differ by more than
+	// another seed could make them differ.
+	Told bool `json:"moreThanChance"`
+}
+
+const (
+	// trials is how often the project is run through with each action. Each is planned
+	// anew every time, so they are fewer than where durations alone are drawn.
+	trials = 2000
+	// level is the significance below which a difference is more than chance.
+	level = 0.05
+)
+
+// prospectFigures compares the actions of the project file, which has some.
+func prospectFigures(ctx context.Context, d *audit.Dossier, asOf calendar.Date) (*ProspectFigures, error) {
+	p, err := d.Prospects(ctx, asOf, control.CompareOptions{Seed: seed, Iterations: trials})
+	if err != nil {
+		return nil, fmt.Errorf("control: %w", err)
+	}
+	f := &ProspectFigures{Comparison: p.Comparison, Hits: p.Hits, LeftOut: append(happened(d, asOf), p.Gaps...)}
+	if f.Against, err = p.Against(control.DoNothing); err != nil {
+		return nil, err
+	}
+	ranked, err := p.Ranked(control.SurestAgreed, control.LeastCost)
+	if err != nil {
+		return nil, err
+	}
+	f.Ranking = []string{ranked[0].Option}
+	for _, r := range ranked {
+		f.Ranking = append(f.Ranking, r.Against)
+		f.Ranked = append(f.Ranked, Rung{r, r.Agreed.McNemar < level})
+	}
+	return f, nil
+}
+
+// happened returns the delays of risks that have happened: what they still hold up
+// belongs into the plan.
+func happened(d *audit.Dossier, asOf calendar.Date) []risk.Gap {
+	var gaps []risk.Gap
+	for _, r := range d.Risks.Active(asOf) {
+		if r.Estimate.Delay != (risk.DelayRange{}) && r.StateAt(asOf) == risk.Occurred {
+			gaps = append(gaps, risk.Gap{Path: verdict.Key("risks", r.ID) + ".occurrences", Why: "it has happened"})
+		}
+	}
+	return gaps
+}
+
+// prospects shows what becomes of the actions with the risks, beside what the table of
+// durations alone says.
+func prospects(s *page.Section, x *SteeringFigures) {
+	p := x.Prospects
+	if p == nil {
+		return
+	}
+	nothing, _ := p.Comparison.Option(control.DoNothing)
+	alone, _ := x.Corrections.Option(control.DoNothing)
+	runs := thousands(int64(p.Comparison.Iterations))
+	if len(p.Hits) == 0 {
+		s.Paraf("No open risk says how long it would hold up what is left, so these are durations alone too "+
+			"(%s runs, the same draws for every option).%s", runs, p.leftOut())
+	} else {
+		s.Paraf("So far durations alone. With the delays of %s drawn too (%s runs, the same draws for every option), "+
+			"doing nothing keeps the date agreed now with %s instead of %s.%s",
+			count(len(p.Hits), "open risk"), runs, chance(nothing.Agreed), percent(alone.Agreed.Value), p.leftOut())
+	}
+	rows := [][]string{}
+	for i, id := range p.Ranking {
+		o, _ := p.Comparison.Option(id)
+		rows = append(rows, slices.Concat([]string{
+			short(orElse(o.Title, words(o.ID)), 38), o.P80.Value.String(), percent(o.OnTime.Value), percent(o.Agreed.Value),
+		}, p.better(id), p.next(i)))
+	}
+	s.Table([]string{
+		"with the risks, the surest first", "P80", "kept>", "by " + p.Comparison.Due.String() + ">",
+		"than doing nothing>", "mean days later>", "than the next>", "more than chance",
+	}, rows...)
+	s.Paraf("The differences are in percentage points of the chance to finish by %s and in days, each with its 95 %% interval. "+
+		"What is more than chance would not turn round with other draws; it may still be too little for its price.", p.Comparison.Due)
+}
+
+// better says how an option fares against doing nothing.
+func (p *ProspectFigures) better(id string) []string {
+	for _, d := range p.Against {
+		if d.Option == id {
+			return []string{points(d), fmt.Sprintf("%+.1f (%+.1f to %+.1f)", d.Mean.Days, d.Mean.Low, d.Mean.High)}
+		}
+	}
+	return []string{"", ""}
+}
+
+// next says how the option at a place of the ranking fares against the next.
+func (p *ProspectFigures) next(place int) []string {
+	if place >= len(p.Ranked) {
+		return []string{"", ""}
+	}
+	r := p.Ranked[place]
+	switch {
+	case r.Told:
+		return []string{points(r.Difference), "yes"}
+	case r.Agreed.Pairs.Only+r.Agreed.Pairs.Other == 0:
+		return []string{points(r.Difference), "no, the same"}
+	default:
+		return []string{points(r.Difference), "no"}
+	}
+}
+
+func points(d control.Difference) string {
+	g := d.Agreed.Gain
+	return fmt.Sprintf("%+.1f (%+.1f to %+.1f)", 100*g.Value, 100*g.Low, 100*g.High)
+}
+
+// leftOut names the risks whose delays were left out, as a sentence.
+func (p *ProspectFigures) leftOut() string {
+	items := make([]string, len(p.LeftOut))
+	for i, g := range p.LeftOut {
+		_, rest, _ := strings.Cut(g.Path, "[")
+		id, _, _ := strings.Cut(rest, "]")
+		items[i] = fmt.Sprintf("%s (%s)", id, g.Why)
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	return " Left out: " + strings.Join(items, ", ") + "."
+}
