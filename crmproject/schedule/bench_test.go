@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"flag"
+	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -33,6 +34,26 @@ func sizes(b *testing.B, visit func(b *testing.B, d schedule.Definition)) {
 		}
 		b.Run(strconv.Itoa(n), func(b *testing.B) { visit(b, d) })
 	}
+}
+
+// withLongIDs gives the activities ids in the form of random UUIDs.
+func withLongIDs(d schedule.Definition) schedule.Definition {
+	random := splitmix(7)
+	return renamed(d, func(int) string {
+		hi, lo := random.next(), random.next()
+		return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", hi>>32, hi>>16&0xffff, hi&0xffff, lo>>48, lo&(1<<48-1))
+	})
+}
+
+// withScatteredLinks puts the links in a random order.
+func withScatteredLinks(d schedule.Definition) schedule.Definition {
+	random := splitmix(8)
+	d.Links = slices.Clone(d.Links)
+	for i := len(d.Links) - 1; i > 0; i-- {
+		j := random.below(i + 1)
+		d.Links[i], d.Links[j] = d.Links[j], d.Links[i]
+	}
+	return d
 }
 
 func BenchmarkPasses(b *testing.B) {
@@ -69,24 +90,54 @@ func BenchmarkCompile(b *testing.B) {
 	})
 }
 
-func BenchmarkCompileAndPasses(b *testing.B) {
+func compileAndPasses(b *testing.B, d schedule.Definition) {
+	b.Helper()
+	b.ReportAllocs()
+	for b.Loop() {
+		var p schedule.Passes
+		_ = p.Run(schedule.MustCompile(d))
+	}
+}
+
+func naiveCompileAndPasses(b *testing.B, d schedule.Definition) {
+	b.Helper()
+	b.ReportAllocs()
+	for b.Loop() {
+		newNaive(d).passes()
+	}
+}
+
+func BenchmarkCompileAndPasses(b *testing.B) { sizes(b, compileAndPasses) }
+
+func BenchmarkNaiveCompileAndPasses(b *testing.B) { sizes(b, naiveCompileAndPasses) }
+
+// Ids that follow no pattern are looked up by hash.
+func BenchmarkLongIDsCompileAndPasses(b *testing.B) {
 	sizes(b, func(b *testing.B, d schedule.Definition) {
 		b.Helper()
-		b.ReportAllocs()
-		for b.Loop() {
-			var p schedule.Passes
-			_ = p.Run(schedule.MustCompile(d))
-		}
+		compileAndPasses(b, withLongIDs(d))
 	})
 }
 
-func BenchmarkNaiveCompileAndPasses(b *testing.B) {
+func BenchmarkNaiveLongIDsCompileAndPasses(b *testing.B) {
 	sizes(b, func(b *testing.B, d schedule.Definition) {
 		b.Helper()
-		b.ReportAllocs()
-		for b.Loop() {
-			newNaive(d).passes()
-		}
+		naiveCompileAndPasses(b, withLongIDs(d))
+	})
+}
+
+// Links in no order at all leave nothing to the caches of the processor.
+func BenchmarkScatteredLinksCompileAndPasses(b *testing.B) {
+	sizes(b, func(b *testing.B, d schedule.Definition) {
+		b.Helper()
+		compileAndPasses(b, withScatteredLinks(d))
+	})
+}
+
+func BenchmarkNaiveScatteredLinksCompileAndPasses(b *testing.B) {
+	sizes(b, func(b *testing.B, d schedule.Definition) {
+		b.Helper()
+		naiveCompileAndPasses(b, withScatteredLinks(d))
 	})
 }
 

@@ -3,6 +3,7 @@ package schedule
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/crmrollout/crm/crmproject/calendar"
 	"github.com/crmrollout/crm/crmproject/verdict"
@@ -31,7 +32,6 @@ func Compile(d Definition) (*Network, error) {
 	if err := c.faults.Err(); err != nil {
 		return nil, err
 	}
-	c.finish()
 	return c.network, nil
 }
 
@@ -128,17 +128,16 @@ func (c *compiler) activities() {
 // ids known. It returns, by index, whether there is more to look at.
 func (c *compiler) read() (odd []bool) {
 	list := c.source.Activities
-	t := newTable(len(list))
-	c.network.ids, c.duration, odd = t, make([]int, len(list)), make([]bool, len(list))
-	hashes := make([]uint64, len(list))
+	ids := make([]string, len(list))
+	c.network.ids, c.duration, odd = ids, make([]int, len(list)), make([]bool, len(list))
 	parallel(len(list), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			a := &list[i]
-			t.ids[i], hashes[i], c.duration[i] = a.ID, t.hash(a.ID), a.Duration
+			ids[i], c.duration[i] = a.ID, a.Duration
 			odd[i] = a.ID == "" || a.Duration < 0 || a.Duration > maxOffset || !a.bare()
 		}
 	})
-	t.add(hashes, func(i int) {
+	c.network.directory = newDirectory(ids, func(i int) {
 		if id := list[i].ID; id != "" {
 			c.faults.Duplicate(verdict.At("activities", i)+".id", id)
 		}
@@ -209,7 +208,19 @@ func (c *compiler) links() {
 		return
 	}
 	c.arcs = make([]arc, len(list))
-	parallel(len(list), func(lo, hi int) { c.network.ids.resolve(list[lo:hi], c.arcs[lo:hi]) })
+	var lock sync.Mutex
+	fit, span := true, c.span
+	parallel(len(list), func(lo, hi int) {
+		c.network.directory.resolve(list[lo:hi], c.arcs[lo:hi])
+		ok, lags := c.survey(c.arcs[lo:hi])
+		lock.Lock()
+		defer lock.Unlock()
+		fit, span = fit && ok, min(span+lags, maxOffset+1)
+	})
+	if fit && span <= maxOffset {
+		c.span = span
+		return
+	}
 	for i := range c.arcs {
 		a := &c.arcs[i]
 		switch {
@@ -222,6 +233,24 @@ func (c *compiler) links() {
 			c.stretch(int(a.lag))
 		}
 	}
+}
+
+// survey reports whether all arcs are valid, and to what their lags add up, or
+// that this is more than maxOffset.
+func (c *compiler) survey(arcs []arc) (fit bool, span int) {
+	for i := range arcs {
+		a := &arcs[i]
+		if a.from < 0 || a.to < 0 || a.relation == unfit {
+			return false, 0
+		}
+		units := int(a.lag)
+		if unit := Unit(a.relation >> 2); unit == Percent {
+			units = Lag{units, unit}.units(max(c.duration[a.from], 0))
+		}
+		units = min(max(units, -units), maxOffset+1)
+		span = min(span+units, maxOffset+1)
+	}
+	return true, span
 }
 
 func (c *compiler) badLink(path string, l *Link, a *arc) {

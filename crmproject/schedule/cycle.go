@@ -71,7 +71,7 @@ func plain(id string) string {
 // smallest id. It is called after sorted, and looks only at what that left over.
 func (g *graph) cycles(ids []string, links []Link) []error {
 	var found []*CycleError
-	for _, set := range g.knots() {
+	for _, set := range g.list().knots() {
 		found = append(found, g.shortest(set, ids, links))
 	}
 	slices.SortFunc(found, func(a, b *CycleError) int { return cmp.Compare(a.Path[0], b.Path[0]) })

@@ -85,10 +85,17 @@
 // # Cost
 //
 // For n activities, m links and h holidays, compiling and both passes take
-// O(n + m) time, a plan with dates O(n + m log h). Three links per activity, one
-// core: a million activities compile in about a second and pass in about 25 ms.
-// A network keeps about 60 bytes an activity and 25 a link, and takes as much again
-// while it is compiled; [Passes] keep 24 bytes an activity.
+// O(n + m) time, a plan with dates O(n + m log h). Three links per activity, two
+// cores: a hundred thousand activities compile in about 25 ms and pass in 1.5 ms, a
+// million compile in about 0.3 s and pass in 25 ms. That is for ids made after a
+// pattern, such as A0001 to A9999, and for lists that name links close together if
+// they belong together. A million random ids take about 0.3 s more, and so do their
+// links in random order.
+//
+// A network keeps about 40 bytes an activity, up to 30 more if its ids follow no
+// pattern, and 25 a link; it takes two thirds as much again while it is compiled.
+// [Passes] keep 24 bytes an activity.
+//
 // An iteration of a simulation costs about 16 ns per activity with triangular
 // spreads and one calendar.
 //

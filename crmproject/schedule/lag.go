@@ -99,9 +99,13 @@ func (l Lag) IsValid() bool {
 // given duration. A percentage is rounded half to even. It saturates far beyond
 // what a network may span.
 func (l Lag) units(duration int) int {
-	if l.Unit != Percent {
-		return l.Amount
+	if l.Unit == Percent {
+		return l.percent(duration)
 	}
+	return l.Amount
+}
+
+func (l Lag) percent(duration int) int {
 	amount := uint64(max(l.Amount, -l.Amount))
 	hi, lo := bits.Mul64(amount, uint64(duration))
 	if hi >= 100 {

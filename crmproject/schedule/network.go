@@ -16,7 +16,8 @@ import (
 type Network struct {
 	head      Definition // without activities and links
 	works     []*calendar.Working
-	ids       *table     // an index is a place in the definition
+	ids       []string // an index is a place in the definition
+	directory directory
 	details   []Activity // those that are more than an id and a duration
 	detail    []int32    // by index: 1 + the place in details, 0 if there is no more; nil if all are 0
 	calendars []int32    // by index: which of works; nil if all have the default one
@@ -56,11 +57,11 @@ func (n *Network) Len() int { return len(n.order) }
 
 // Index returns the place of an activity in the definition, and false if there
 // is no activity with that id.
-func (n *Network) Index(id string) (int, bool) { return n.ids.find(id) }
+func (n *Network) Index(id string) (int, bool) { return n.directory.find(id) }
 
 // Activity returns a copy of the activity with the given id.
 func (n *Network) Activity(id string) (Activity, bool) {
-	i, ok := n.ids.find(id)
+	i, ok := n.directory.find(id)
 	if !ok {
 		return Activity{}, false
 	}
@@ -104,14 +105,14 @@ func (n *Network) link(p int, e int32) Link {
 }
 
 // id returns the id of the activity at a position.
-func (n *Network) id(p int) string { return n.ids.ids[n.order[p]] }
+func (n *Network) id(p int) string { return n.ids[n.order[p]] }
 
 // get returns the activity with an index.
 func (n *Network) get(i int) Activity {
 	if n.detail != nil && n.detail[i] > 0 {
 		return n.details[n.detail[i]-1]
 	}
-	return Activity{ID: n.ids.ids[i], Duration: n.duration[n.position[i]]}
+	return Activity{ID: n.ids[i], Duration: n.duration[n.position[i]]}
 }
 
 // at returns the activity at a position.
@@ -127,7 +128,7 @@ func (n *Network) calendarAt(p int) int32 {
 
 // find returns the position of an activity.
 func (n *Network) find(id string) (int, bool) {
-	i, ok := n.ids.find(id)
+	i, ok := n.directory.find(id)
 	if !ok {
 		return 0, false
 	}
@@ -138,9 +139,7 @@ func (r *rows) typeOf(e int32) Type { return Type(r.relation[e] & 3) }
 
 func (r *rows) unitOf(e int32) Unit { return Unit(r.relation[e] >> 2) }
 
-func (r *rows) relationOf(e int32) Relation {
-	return Relation{r.typeOf(e), Lag{int(r.lag[e]), r.unitOf(e)}}
-}
+func (r *rows) relationOf(e int32) Relation { return unpacked(r.relation[e], r.lag[e]) }
 
 // lagOf returns the lag of link e in working or elapsed units.
 func (r *rows) lagOf(e int32) int {
@@ -153,6 +152,11 @@ func packed(r Relation) uint8 {
 		return unfit
 	}
 	return uint8(r.Type) | uint8(r.Lag.Unit)<<2
+}
+
+// unpacked is the inverse of packed, for a relation with a lag.
+func unpacked(bits uint8, lag int32) Relation {
+	return Relation{Type(bits & 3), Lag{int(lag), Unit(bits >> 2)}}
 }
 
 // levels returns, by position, the number of links of the longest chain before

@@ -6,145 +6,134 @@ import (
 	"github.com/crmrollout/crm/crmproject/verdict"
 )
 
-// order sorts the activities topologically (A. B. Kahn, "Topological sorting of
-// large networks", Communications of the ACM 5, 1962) or reports the cycles that
-// stand against it. Links with an end that is not known are left out; they are
-// reported already.
+// order sorts the activities topologically and lays the network out, or reports
+// the cycles that stand against it. Links with an end that is not known are left
+// out; they are reported already.
 func (c *compiler) order() {
 	n := c.network
-	if n.ids == nil {
+	if n.ids == nil || c.faults.Len() == 0 && c.lay() {
 		return
 	}
-	g := newGraph(len(n.ids.ids), c.arcs)
-	n.order = g.sorted()
-	if len(n.order) == g.len() {
+	g := newGraph(len(n.ids), c.arcs)
+	if len(g.sorted(g.all())) == g.len() {
 		return
 	}
-	for _, err := range g.cycles(n.ids.ids, c.source.Links) {
+	for _, err := range g.cycles(n.ids, c.source.Links) {
 		c.faults.Add("links", err)
 	}
 }
 
-// A graph holds the links that leave each index in compressed rows.
-type graph struct {
-	arcs  []arc
-	first []int32 // by index: where its links begin in out; one more at the end
-	out   []int32 // links, by predecessor
-	heads []int32 // their successors
-	waits []int32 // by index: how many links end there
+// lay lays the network out, and reports whether it has no cycle.
+func (c *compiler) lay() bool {
+	l := newLayout(len(c.network.ids), c.arcs)
+	g := newGraph(len(c.network.ids), l.arcs)
+	order := g.sorted(l.label)
+	if len(order) < g.len() {
+		l.undo()
+		return false
+	}
+	c.network.rows = l.rows(g, order, c.duration)
+	c.network.bind()
+	return true
 }
 
+// A graph holds the links that leave each node in compressed rows.
+type graph struct {
+	arcs  []arc
+	first []int32 // by node: where its links begin in heads and out; one more at the end
+	heads []int32 // successors, by predecessor
+	out   []int32 // the links to them, see list
+	waits []int32 // by node: how many links end there
+}
+
+// newGraph returns the graph of the arcs that have both ends.
 func newGraph(n int, arcs []arc) *graph {
 	g := &graph{arcs: arcs, first: make([]int32, n+1), waits: make([]int32, n)}
 	for i := range arcs {
-		if a := &arcs[i]; a.from >= 0 && a.to >= 0 {
-			g.first[a.from+1]++
+		if a := &arcs[i]; a.known() {
+			g.first[a.from]++
 			g.waits[a.to]++
 		}
 	}
-	for i := range n {
-		g.first[i+1] += g.first[i]
-	}
-	g.out, g.heads = make([]int32, g.first[n]), make([]int32, g.first[n])
-	next := slices.Clone(g.first[:n])
-	for i := range arcs {
-		if a := &arcs[i]; a.from >= 0 && a.to >= 0 {
-			at := next[a.from]
-			next[a.from]++
-			g.out[at], g.heads[at] = int32(i), a.to
+	sums(g.first)
+	g.heads = make([]int32, g.first[n])
+	for i := len(arcs) - 1; i >= 0; i-- {
+		if a := &arcs[i]; a.known() {
+			g.first[a.from]--
+			g.heads[g.first[a.from]] = a.to
 		}
 	}
 	return g
 }
 
-func (g *graph) len() int { return len(g.waits) }
+// known reports whether both ends are.
+func (a *arc) known() bool { return a.from|a.to >= 0 }
 
-// links returns the links that leave i.
+// sums replaces each count by its sum with all before it: where a row would
+// begin if it is filled from behind.
+func sums(counts []int32) {
+	sum := int32(0)
+	for i, k := range counts {
+		sum += k
+		counts[i] = sum
+	}
+}
+
+// list notes which links lead to the heads.
+func (g *graph) list() *graph {
+	next := slices.Clone(g.first)
+	g.out = make([]int32, len(g.heads))
+	for i := range g.arcs {
+		if a := &g.arcs[i]; a.known() {
+			g.out[next[a.from]] = int32(i)
+			next[a.from]++
+		}
+	}
+	return g
+}
+
+// links returns the links that leave a node of a graph that was listed.
 func (g *graph) links(i int32) []int32 { return g.out[g.first[i]:g.first[i+1]] }
 
-// sorted returns the indices in topological order, without those that lie on a
-// cycle or behind one. It leaves in waits how many links keep each of these.
-func (g *graph) sorted() []int32 {
-	order := make([]int32, 0, g.len())
-	for i, w := range g.waits {
-		if w == 0 {
-			order = append(order, int32(i))
-		}
+func (g *graph) len() int { return len(g.waits) }
+
+// all returns the nodes in order.
+func (g *graph) all() []int32 {
+	nodes := make([]int32, g.len())
+	for i := range nodes {
+		nodes[i] = int32(i)
 	}
-	for at := 0; at < len(order); at++ {
-		i := order[at]
-		for _, to := range g.heads[g.first[i]:g.first[i+1]] {
-			if g.waits[to]--; g.waits[to] == 0 {
-				order = append(order, to)
-			}
-		}
-	}
-	return order
+	return nodes
 }
 
-// finish lays the links out by topological position.
-func (c *compiler) finish() {
-	r := &c.network.rows
-	r.place()
-	r.duration = make([]int, len(r.order))
-	for p, i := range r.order {
-		r.duration[p] = c.duration[i]
-	}
-	r.first = make([]int32, len(r.order)+1)
-	for i := range c.arcs {
-		r.first[r.position[c.arcs[i].to]+1]++
-	}
-	for p := range r.order {
-		r.first[p+1] += r.first[p]
-	}
-	r.ordinal = make([]int32, len(c.arcs))
-	next := slices.Clone(r.first)
-	for i := range c.arcs {
-		slot := &next[r.position[c.arcs[i].to]]
-		r.ordinal[*slot] = int32(i)
-		*slot++
-	}
-	r.lay(c.arcs)
-	c.network.bind()
-}
-
-// place inverts the order.
-func (r *rows) place() {
-	r.position = make([]int32, len(r.order))
-	for p, i := range r.order {
-		r.position[i] = int32(p)
-	}
-}
-
-// lay fills in what belongs to each link, in the order of r.ordinal.
-func (r *rows) lay(arcs []arc) {
-	m := len(arcs)
-	r.from, r.to, r.weight = make([]int32, m), make([]int32, m), make([]int, m)
-	r.lag, r.relation = make([]int32, m), make([]uint8, m)
-	parallel(len(r.order), func(lo, hi int) {
-		for p := lo; p < hi; p++ {
-			for e := r.first[p]; e < r.first[p+1]; e++ {
-				a := arcs[r.ordinal[e]]
-				r.from[e], r.to[e] = r.position[a.from], int32(p)
-				r.lag[e], r.relation[e] = a.lag, a.relation
-				r.weight[e] = r.weigh(r.typeOf(e), int(r.from[e]), p, r.lagOf(e))
-			}
-		}
-	})
-}
-
-// weigh reduces a link from position i to position j to
+// sorted returns the nodes in topological order, without those that lie on a
+// cycle or behind one (A. B. Kahn, "Topological sorting of large networks",
+// Communications of the ACM 5, 1962). Those that wait for nothing come first, as
+// they do in nodes, which are all. It leaves in waits how many links keep each of
+// the others.
 //
-//	start of j ≥ start of i + weight
-func (r *rows) weigh(t Type, i, j, lag int) int {
-	if !t.fromStart() {
-		lag += r.duration[i]
+// A node is written behind the order in any case, and stays if it waits for
+// nothing more: so the processor has nothing to guess.
+func (g *graph) sorted(nodes []int32) []int32 {
+	order, waits, end := make([]int32, g.len()+1), g.waits, 0
+	for _, i := range nodes {
+		order[end] = i
+		end += free(waits[i])
 	}
-	if t.toFinish() {
-		lag -= r.duration[j]
+	first, heads := g.first, g.heads
+	for at := 0; at < end; at++ {
+		i := order[at]
+		for _, to := range heads[first[i]:first[i+1]] {
+			waits[to]--
+			order[end] = to
+			end += free(waits[to])
+		}
 	}
-	return lag
+	return order[:end]
 }
+
+// free returns 1 if nothing is waited for, otherwise 0.
+func free(waits int32) int { return int(uint32(waits-1) >> 31) }
 
 // bind reduces the points that are offsets to bounds of starts, and takes note
 // of those that are days, which a plan without calendars cannot place.

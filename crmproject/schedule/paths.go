@@ -97,7 +97,7 @@ func (n *Network) successors() *graph {
 	for e := range arcs {
 		arcs[e] = arc{from: n.from[e], to: n.to[e]}
 	}
-	return newGraph(len(n.order), arcs)
+	return newGraph(len(n.order), arcs).list()
 }
 
 // walk yields the paths from the roots along the links that next gives, until

@@ -23,10 +23,18 @@ const (
 	tagBits   = ^uint64(indexBits)
 )
 
-// newTable returns a table for n ids, which are still to be set and added.
-func newTable(n int) *table {
-	size := uint64(1) << bits.Len(uint(2*n+1))
-	return &table{seed: maphash.MakeSeed(), ids: make([]string, n), slots: make([]uint64, size), mask: size - 1}
+// newTable returns the table of ids, see newDirectory.
+func newTable(ids []string, duplicate func(i int)) *table {
+	size := uint64(1) << bits.Len(uint(2*len(ids)+1))
+	t := &table{seed: maphash.MakeSeed(), ids: ids, slots: make([]uint64, size), mask: size - 1}
+	hashes := make([]uint64, len(ids))
+	parallel(len(ids), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			hashes[i] = t.hash(ids[i])
+		}
+	})
+	t.add(hashes, duplicate)
+	return t
 }
 
 // hash returns the hash of an id.
@@ -54,14 +62,9 @@ func (t *table) search(id string, h uint64) int {
 	}
 }
 
-// batch is how many ids are looked up together. All their hashes come before
-// all their searches, and with each hash a look at its first slot: so the
-// processor waits for many places of memory at the same time and not for one
-// after the other, which more than halves the time of a large network.
-const batch = 64
-
 // add gives each id of t.ids, with its hash, its index, unless an earlier one
 // has that id already: then it calls duplicate with the index of the later one.
+// It looks at a batch of slots ahead.
 func (t *table) add(hashes []uint64, duplicate func(i int)) {
 	var touched uint64
 	for lo := 0; lo < len(hashes); lo += batch {
@@ -91,7 +94,8 @@ func (t *table) resolve(links []Link, arcs []arc) {
 	t.touched.Or(touched)
 }
 
-// ends finds the ends of up to batch links.
+// ends finds the ends of up to batch links: all their hashes, and with each a
+// look at its first slot, come before all their searches.
 func (t *table) ends(links []Link, arcs []arc) (touched uint64) {
 	var from, to [batch]uint64
 	for i := range links {
