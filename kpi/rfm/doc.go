@@ -72,9 +72,10 @@
 // has it beside a map of structs and three sorts, for a million events of nine each
 // customer, or as many as CRM_BENCH_ROWS says. With n-tiles, on two cores:
 //
-//	dense integers    1/16 of the time with a million events, 1/26 with ten million
-//	other integers    1/14, 1/15
-//	short texts       1/12, 1/14
+//	dense integers    1/22 of the time with a million events, 1/31 with ten million
+//	other integers    1/17, 1/21
+//	short texts       1/18, 1/28
+//	long texts        1/8 with a million
 //
 // Customers are scored without sorting them, by all methods but RCompatible, means
 // and tie-breaks by another dimension: the values next to the cuts are selected, in
