@@ -23,7 +23,7 @@ func Decode(data []byte) (*Dossier, error) {
 	var faults verdict.Faults
 	if err := strict.Unmarshal(data, d); err != nil {
 		readable := located(err, &faults)
-		if !readable || json.Unmarshal(data, d) != nil { //nolint:musttag // embedded structs are promoted
+		if !readable || json.Unmarshal(data, d) != nil {
 			return nil, faults.Err()
 		}
 	}

@@ -65,7 +65,7 @@ func (d *Dossier) Encode() ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(canonical(*d)); err != nil { //nolint:musttag // embedded structs are promoted
+	if err := enc.Encode(canonical(*d)); err != nil {
 		return nil, fmt.Errorf("audit: encode: %w", err)
 	}
 	return b.Bytes(), nil
