@@ -54,7 +54,8 @@
 // [Dossier.Corrections] compares what could be done. [Dossier.Prospects] compares it
 // with the delays of the risks drawn besides the durations: each holds up the
 // activities that the project file names ([Hit]), else the finish; it says which were
-// drawn, what had no place, and by how much one action is better than another. See
+// drawn, what had no place, and by how much one action is better than another.
+// [Dossier.Reliefs] says which risk costs how much of the chance to be on time. See
 // [github.com/crmrollout/crm/audit/control].
 //
 // # Dates

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -37,9 +38,11 @@ type Delays struct {
 // side and may be taken up by float. So a risk should name what it hits. One that can
 // happen again holds up once. Days are taken as working days.
 //
-// Left out, and listed as gaps, is what the register does not say in numbers, and what
-// the plan has no place for: activities without dates, or finished. A risk all of whose
-// activities are left out is left out itself; its delay does not go to the finish.
+// Left out, and listed as gaps, is what has happened and is not resolved, what the
+// register does not say in numbers, and what the plan has no place for: activities
+// without dates, or finished. A risk all of whose activities are left out is left out
+// itself; its delay does not go to the finish. So every delay of an active risk that
+// can happen is either drawn or a gap.
 //
 // The error is that of [risk.Register.Quantify].
 func (d *Dossier) Delays(ctx context.Context, asOf calendar.Date) (Delays, error) {
@@ -47,7 +50,7 @@ func (d *Dossier) Delays(ctx context.Context, asOf calendar.Date) (Delays, error
 	if err != nil {
 		return Delays{}, err
 	}
-	out := Delays{Gaps: d.delayGaps(q.Gaps)}
+	out := Delays{Gaps: append(d.settled(asOf), d.delayGaps(q.Gaps)...)}
 	for _, r := range q.Model.Risks {
 		p := r.P
 		if r.Rate > 0 {
@@ -68,6 +71,22 @@ func (d *Dossier) Delays(ctx context.Context, asOf calendar.Date) (Delays, error
 		out.join(w.Risks, nil, w.From)
 	}
 	return out, nil
+}
+
+// ItHappened is why the delay of a risk that has happened is not drawn: that it comes
+// is no matter of chance any more, and how much of it is left is for those to estimate
+// who deal with it.
+const ItHappened = "it has happened; what it still takes belongs into the plan"
+
+// settled returns the delays of risks that have happened and are not resolved.
+func (d *Dossier) settled(asOf calendar.Date) []risk.Gap {
+	var gaps []risk.Gap
+	for _, r := range d.Risks.Active(asOf) {
+		if r.Estimate.Delay != (risk.DelayRange{}) && r.StateAt(asOf) == risk.Occurred {
+			gaps = append(gaps, risk.Gap{Path: verdict.Key("risks", r.ID) + ".occurrences", Why: ItHappened})
+		}
+	}
+	return gaps
 }
 
 // delayGaps keeps the gaps of risks that have a delay.
@@ -161,11 +180,19 @@ func (s some) Draw(i uint64, on []bool) []bool {
 
 // Prospects are the actions that the project file holds, beside doing nothing, with
 // all that durations and risks could do to them, iteration by iteration.
+//
+// Which delays count is what Comparison.Delays says: those that were drawn and hold up
+// something if nothing is done, whoever gave them. Hits says what those of the register
+// hold up. It lists besides what holds up only what an action inserts, and it is empty
+// where delays were given instead of the register's.
+//
+// The JSON form has the comparison, the hits and the gaps. It leaves the iterations
+// out, see [control.Trials].
 type Prospects struct {
 	*control.Trials
 
-	Hits []Hit      // the risks whose delays were drawn, and what they hold up
-	Gaps []risk.Gap // what was left out of the delays, and why
+	Hits []Hit      `json:"hits,omitempty"` // the risks whose delays were drawn, and what they hold up
+	Gaps []risk.Gap `json:"gaps,omitempty"` // what was left out of the delays, and why
 }
 
 // Prospects compares the actions that the project file holds, beside doing nothing, as
@@ -175,21 +202,49 @@ type Prospects struct {
 // instead of what the project file says; with delays that are empty but not nil, none
 // are drawn. Errors are those of [Dossier.Delays] and [control.Course.Try].
 func (d *Dossier) Prospects(ctx context.Context, asOf calendar.Date, o control.CompareOptions) (Prospects, error) {
-	var p Prospects
-	o = d.comparing(asOf, o)
-	if o.Delays == nil {
-		delays, err := d.Delays(ctx, asOf)
-		if err != nil {
-			return Prospects{}, err
-		}
-		o.Delays, o.Together = delays.Delays, delays.Together
-		p.Hits, p.Gaps = delays.Hits, delays.Gaps
+	o, delays, err := d.risking(ctx, asOf, o)
+	if err != nil {
+		return Prospects{}, err
 	}
-	var err error
+	p := Prospects{Hits: delays.Hits, Gaps: delays.Gaps}
 	if p.Trials, err = d.Course(asOf).Try(ctx, asOf, d.Control.Actions, o); err != nil {
 		return Prospects{}, err
 	}
 	return p, nil
+}
+
+// risking fills in what the project file says, delays included.
+func (d *Dossier) risking(ctx context.Context, asOf calendar.Date, o control.CompareOptions) (control.CompareOptions, Delays, error) {
+	o = d.comparing(asOf, o)
+	if o.Delays != nil {
+		return o, Delays{}, nil
+	}
+	delays, err := d.Delays(ctx, asOf)
+	o.Delays, o.Together = delays.Delays, delays.Together
+	return o, delays, err
+}
+
+// Reliefs returns what it would bring to be rid of each of the delays that
+// [Dossier.Prospects] draws, under one of the actions that the project file holds, or
+// [control.DoNothing], the one that brings most first (RI-04, CP-32): where a response
+// would do most for the date. See [control.Relief].
+//
+// The error wraps [verdict.ErrUnknown] if there is no such action; others are those of
+// [Dossier.Delays] and [control.Course.Reliefs].
+func (d *Dossier) Reliefs(ctx context.Context, asOf calendar.Date, option string, o control.CompareOptions) (control.Reliefs, error) {
+	var action control.Action
+	if option != control.DoNothing {
+		i := slices.IndexFunc(d.Control.Actions, func(a control.Action) bool { return a.ID == option })
+		if i < 0 {
+			return nil, fmt.Errorf("audit: reliefs: option: %w %s", verdict.ErrUnknown, verdict.Quote(option))
+		}
+		action = d.Control.Actions[i]
+	}
+	o, _, err := d.risking(ctx, asOf, o)
+	if err != nil {
+		return nil, err
+	}
+	return d.Course(asOf).Reliefs(ctx, asOf, action, o)
 }
 
 // validateHits reports hits of unknown or twice the same risks, or of activities that

@@ -2,8 +2,11 @@ package audit_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -14,6 +17,7 @@ import (
 	"github.com/crmrollout/crm/audit/control"
 	"github.com/crmrollout/crm/crmproject/money"
 	"github.com/crmrollout/crm/crmproject/ratio"
+	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/risk"
 	"github.com/crmrollout/crm/risk/quant"
 )
@@ -91,7 +95,8 @@ func TestProspectsWithoutRisks(t *testing.T) {
 	require.Empty(t, p.Hits)
 }
 
-// What is finished, or has happened, or was dealt with delays nothing any more.
+// What is finished, or was dealt with, delays nothing any more; what has happened is no
+// matter of chance, until it is resolved.
 func TestDelaysLeftOut(t *testing.T) {
 	t.Parallel()
 	over, happened, avoided := threat("R-1", "1/2", 3), threat("R-2", "1/2", 3), threat("R-3", "1/2", 3)
@@ -102,7 +107,72 @@ func TestDelaysLeftOut(t *testing.T) {
 	d.Control.Hits = []audit.Hit{{Risk: "R-1", Activities: []string{"build"}}}
 	got, err := d.Delays(t.Context(), day("2027-03-19"))
 	require.NoError(t, err)
-	require.Empty(t, cmp.Diff(audit.Delays{Gaps: []risk.Gap{{Path: "control.hits[R-1].activities[0]", Why: "build is finished"}}}, got))
+	require.Empty(t, cmp.Diff(audit.Delays{Gaps: []risk.Gap{
+		{Path: "risks[R-2].occurrences", Why: audit.ItHappened},
+		{Path: "control.hits[R-1].activities[0]", Why: "build is finished"},
+	}}, got))
+
+	d.Risks.Risks[1].Occurrences[0].Resolved = day("2027-03-10")
+	again, err := d.Delays(t.Context(), day("2027-03-19"))
+	require.NoError(t, err)
+	require.Len(t, again.Gaps, 1)
+	d.Risks.Risks[1] = threat("R-2", "1/2", 0)
+	d.Risks.Risks[1].Occurrences = []risk.Occurrence{{On: day("2027-03-01")}}
+	again, err = d.Delays(t.Context(), day("2027-03-19"))
+	require.NoError(t, err)
+	require.Len(t, again.Gaps, 1, "it never took time")
+}
+
+// The JSON form has the comparison, the hits and the gaps.
+func TestProspectsJSON(t *testing.T) {
+	t.Parallel()
+	d := risky(threat("R-1", "1/2", 3), threat("R-2", "", 5))
+	d.Control.Hits = []audit.Hit{{Risk: "R-1", Activities: []string{"test"}}}
+	p := prospects(t, d)
+	data, err := json.Marshal(p)
+	require.NoError(t, err)
+	var fields map[string]any
+	require.NoError(t, json.Unmarshal(data, &fields))
+	require.Equal(t, []string{"comparison", "gaps", "hits"}, slices.Sorted(maps.Keys(fields)))
+	var back audit.Prospects
+	require.NoError(t, json.Unmarshal(data, &back))
+	require.Empty(t, cmp.Diff(p.Comparison, back.Comparison))
+	require.Empty(t, cmp.Diff(p.Hits, back.Hits))
+	require.Empty(t, cmp.Diff(p.Gaps, back.Gaps))
+	_, err = back.Against(control.DoNothing)
+	require.ErrorIs(t, err, verdict.ErrMissing, "the iterations are not kept")
+}
+
+// RI-04, CP-32: each delay that is drawn has its relief, the one that brings most first.
+func TestDossierReliefs(t *testing.T) {
+	t.Parallel()
+	d := risky(threat("R-1", "1/2", 3), threat("R-2", "1/3", 6), threat("R-3", "", 5))
+	d.Project.End = day("2027-04-06")
+	d.Control.Hits = []audit.Hit{{Risk: "R-1", Activities: []string{"test"}}}
+	o := control.CompareOptions{Iterations: 400, Seed: 3}
+	p := prospects(t, d)
+	find := func(option string, o control.CompareOptions) control.Reliefs {
+		all, err := d.Reliefs(t.Context(), day("2027-03-19"), option, o)
+		require.NoError(t, err)
+		return all
+	}
+	for _, x := range p.Comparison.Options {
+		all := find(x.ID, o)
+		require.Len(t, all, 2)
+		for _, r := range all {
+			require.InDelta(t, x.Agreed.Value, float64(r.Agreed.Pairs.Both)/400, 1e-12, "the same trials")
+			require.GreaterOrEqual(t, r.Agreed.Gain.Value, 0.0)
+			require.Negative(t, r.Mean.Days)
+		}
+		require.GreaterOrEqual(t, all[0].Agreed.Gain.Value, all[1].Agreed.Gain.Value)
+	}
+	o.Delays = []control.Delay{}
+	require.Empty(t, find(control.DoNothing, o))
+	_, err := d.Reliefs(t.Context(), day("2027-03-19"), "pray", o)
+	require.ErrorIs(t, err, verdict.ErrUnknown)
+	require.ErrorContains(t, err, `"pray"`)
+	_, err = d.Reliefs(t.Context(), 0, control.DoNothing, control.CompareOptions{})
+	require.Error(t, err)
 }
 
 // A risk that can happen again has a chance to happen at all; an opportunity wins time.
@@ -213,10 +283,13 @@ func ExampleDossier_Prospects() {
 	}
 	better, _ := p.Difference("people", control.DoNothing)
 	fmt.Println("people against doing nothing:", better.Agreed)
+	reliefs, _ := d.Reliefs(context.Background(), day("2027-03-19"), control.DoNothing, control.CompareOptions{Iterations: 2000, Seed: 1})
+	fmt.Println(reliefs[0].Delay, "costs most:", reliefs[0].Agreed)
 	// Output:
 	// drawn: [{R-1 [test]} {R-2 []}]
 	// do_nothing: P80 2027-04-13, by 2027-04-06 with 45 %
 	// people: P80 2027-04-07, by 2027-04-06 with 77 %
 	// later: P80 2027-04-13, by 2027-04-06 with 45 %
 	// people against doing nothing: +31.9 points (+29.8 to +33.9)
+	// R-1 costs most: +16.7 points (+15.1 to +18.3)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/crmrollout/crm/crmproject/schedule"
 	"github.com/crmrollout/crm/crmproject/verdict"
 )
 
@@ -61,15 +62,15 @@ type States interface {
 // delays is what may hold up the work of several options, ready to be drawn.
 type delays struct {
 	all   []Delay
-	keys  []uint64 // of whether they happen, or of how long
+	ids   []string // by which is drawn whether they happen, or how long
 	chain []int    // the law of which they are a part, -1 for none
 	laws  []law
 }
 
 // A law is a Together that is ready to be drawn.
 type law struct {
-	at   []int // of its delays
-	key  uint64
+	at   []int     // of its delays
+	id   string    // by which it is drawn
 	cum  []float64 // cumulated probabilities of the states of a list
 	from States
 }
@@ -153,18 +154,18 @@ func (t Together) checkList(at string, f *verdict.Faults) {
 
 // delays makes the delays ready to be drawn. The options are valid.
 func (o CompareOptions) delays() *delays {
-	d := &delays{all: o.Delays, keys: make([]uint64, len(o.Delays)), chain: make([]int, len(o.Delays))}
+	d := &delays{all: o.Delays, ids: make([]string, len(o.Delays)), chain: make([]int, len(o.Delays))}
 	place := map[string]int{}
 	for i, x := range o.Delays {
 		place[x.ID] = i
-		d.keys[i], d.chain[i] = keyOf(roleDelay+x.ID), -1
+		d.ids[i], d.chain[i] = roleDelay+x.ID, -1
 	}
 	for i, t := range o.Together {
-		one := law{key: keyOf(roleTogether + t.Delays[0]), from: t.From}
+		one := law{id: roleTogether + t.Delays[0], from: t.From}
 		for _, id := range t.Delays {
 			at := place[id]
 			one.at = append(one.at, at)
-			d.keys[at], d.chain[at] = keyOf(roleDays+id), i
+			d.ids[at], d.chain[at] = roleDays+id, i
 		}
 		sum := 0.0
 		for _, p := range t.P {
@@ -179,19 +180,18 @@ func (o CompareOptions) delays() *delays {
 // draw writes the days of every delay in an iteration to days: 0 for what does not
 // happen. It returns the delay whose law broke its promise, -1 for none.
 func (d *delays) draw(seed uint64, iteration int, days []float64, on []bool) (broken int) {
-	key := iterationKey(seed, iteration)
 	clear(days)
 	for _, l := range d.laws {
 		happens := l.draw(seed, iteration, on)
 		for k, at := range l.at {
 			if happens[k] {
-				days[at] = d.all[at].Days.Quantile(uniform(d.keys[at], key))
+				days[at] = d.all[at].Days.Quantile(schedule.Draw(seed, d.ids[at], iteration))
 			}
 		}
 	}
 	for i, x := range d.all {
 		if d.chain[i] < 0 {
-			days[i] = x.draw(uniform(d.keys[i], key))
+			days[i] = x.draw(schedule.Draw(seed, d.ids[i], iteration))
 		}
 		if !bounded(days[i]) {
 			return i
@@ -214,7 +214,7 @@ func (l law) draw(seed uint64, iteration int, on []bool) []bool {
 	if l.from != nil {
 		return l.from.Draw(mix(seed)<<32+uint64(iteration), on[:0])
 	}
-	state, _ := slices.BinarySearch(l.cum, uniform(l.key, iterationKey(seed, iteration))*l.cum[len(l.cum)-1])
+	state, _ := slices.BinarySearch(l.cum, schedule.Draw(seed, l.id, iteration)*l.cum[len(l.cum)-1])
 	on = on[:0]
 	for k := range l.at {
 		on = append(on, state>>k&1 == 1)

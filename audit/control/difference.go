@@ -26,7 +26,7 @@ type Difference struct {
 }
 
 // A Shift is by how many civil days an option finishes later than another; negative
-// ones are earlier.
+// ones are earlier. [Shift.Told] says whether that is more than the luck of the draw.
 type Shift struct {
 	Days float64 `json:"days"`
 	Low  float64 `json:"low"`
@@ -35,7 +35,8 @@ type Shift struct {
 	Unbounded string `json:"unbounded,omitempty"`
 }
 
-// Odds are by how much likelier an option is on time than another.
+// Odds are by how much likelier an option is on time than another. [Odds.Told] says
+// whether that is more than the luck of the draw.
 type Odds struct {
 	Pairs   Pairs             `json:"pairs"`
 	Gain    schedule.Estimate `json:"gain"`    // see [Pairs.Gain]
@@ -60,6 +61,35 @@ func (s Shift) String() string {
 func (o Odds) String() string {
 	return fmt.Sprintf("%+.1f points (%+.1f to %+.1f)", 100*o.Gain.Value, 100*o.Gain.Low, 100*o.Gain.High)
 }
+
+// level is the significance of what is told apart.
+const level = 0.05
+
+// Told reports whether the chances differ by more than the luck of the draw: whether
+// the exact test of McNemar of the pairs gives less than 5 %. Between options that are
+// equally likely to be on time it says so in at most one of 20 seeds, however few or
+// rare the iterations that set them apart: that is what the exact test keeps, and the
+// interval of the gain only on average. The price is that it needs at least six such
+// iterations, and that a gain may stay untold though its interval just misses 0.
+//
+// It does not say that the gain matters: with iterations enough, the smallest one is
+// told. What is not told is not the same; more iterations may tell it. It speaks of
+// the draws, not of how good the estimates are. And it is of one comparison: of many,
+// or of the best one that was picked among many, some will be told by luck.
+//
+// The pairs alone count. Without any, nothing is told.
+func (o Odds) Told() bool {
+	p, ok := o.Pairs.McNemar()
+	return ok && p < level
+}
+
+// Told reports whether the options finish apart by more than the luck of the draw:
+// whether there is an interval, and 0 is not in it. For the mean that is the paired
+// t-test at 5 %, which holds approximately, from some thirty iterations on; for a
+// percentile see [Trials.Difference]. What it does not say is what [Odds.Told] does
+// not say either; and the two may disagree, as a finish can move without a date being
+// missed.
+func (s Shift) Told() bool { return s.Unbounded == "" && (s.Low > 0 || s.High < 0) }
 
 // Differences are differences of several options.
 type Differences []Difference

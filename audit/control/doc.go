@@ -14,6 +14,7 @@
 //	Comparison     actions side by side on finish, cost and chance to be on time    CP-35
 //	Trials         the same, iteration by iteration: a Difference of two, with interval
 //	Delay          what risks may add to an activity or the finish, by a Law        CP-32
+//	Relief         what it would bring to be rid of one delay                       RI-04
 //	Propose, Apply the chosen action as an approved change, which is baseline n+1   CP-27
 //	Message        who has to be told of what by when, and who was                  RI-12
 //	Facts, Rules   what control has missed, CONTROL-001 and following               AU-18
@@ -111,6 +112,9 @@
 // exactly 0, and all intervals hold 0. Intervals are of 95 % each; of many together,
 // some will miss.
 //
+// [Odds.Told] and [Shift.Told] say by one rule whether a difference is more than the
+// luck of the draw: for chances the exact test at 5 %, for days an interval without 0.
+//
 // # Delays
 //
 // A [Delay] happens with a probability, and then holds up some activities, or the
@@ -127,6 +131,10 @@
 // hangs on its start by SS or SF may then finish earlier; that is the network's.)
 // Without delays the figures are those of durations alone, to the last bit.
 //
+// [Course.Reliefs] finds which delay costs how much of the chance to be on time: each
+// is left out alone, on the same draws of all others, and the option held against
+// itself with all of them. Reliefs need not add up, see [Relief].
+//
 // # Baselines
 //
 // [Propose] writes an action as a change with its five impacts; [Apply] has it
@@ -142,7 +150,7 @@
 //	projects     milestones are neither inserted nor dropped by an action; of links,
 //	             a project keeps FS without lag, and the dates that others led to
 //	chances      of durations, and of the delays that are given; both independent
-//	trials       plan each iteration by itself, about ten times as long as Compare
+//	trials       plan each iteration by itself, which takes longer than Compare
 //	currencies   one in a course
 //	the rest     as in schedule, evm, spc and quant
 //

@@ -25,6 +25,14 @@ func roundTrip[T any](tb testing.TB, v T) {
 	require.Empty(tb, cmp.Diff(v, back), "%s", data)
 }
 
+// recode writes a value as JSON and reads it again.
+func recode(tb testing.TB, v, back any) {
+	tb.Helper()
+	data, err := json.Marshal(v)
+	require.NoError(tb, err)
+	require.NoError(tb, json.Unmarshal(data, back))
+}
+
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	c := course()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -11,16 +12,15 @@ import (
 	"github.com/crmrollout/crm/crmproject/verdict"
 )
 
-// A runner plans every option in every iteration with the same draws. A simulation of
-// schedule sorts its finishes, so what was drawn is put before it one iteration at a
-// time, as fixed durations.
+// A runner plans every option in every iteration with the same draws.
 type runner struct {
 	*comparer
 	iterations int
 	workers    int
 	delays     *delays
 	options    []trial     // by option
-	finishes   [][]float64 // by option and iteration
+	without    []int       // delays of which each is to be left out of the first option
+	finishes   [][]float64 // by option, then by what is left out, and iteration
 
 	lock sync.Mutex
 	done int64
@@ -28,27 +28,11 @@ type runner struct {
 
 // A trial is an option that is ready to be tried.
 type trial struct {
-	plan  *schedule.Plan
-	works []work
-	atEnd []int // delays of the finish
+	*schedule.Trial
+	held  [][]int // by delay: what it holds up
+	atEnd []int   // delays of the finish
 	end   closing
 }
-
-// A work is an activity that is not finished and whose duration is drawn or held up.
-type work struct {
-	id     string
-	key    uint64
-	spread schedule.Spread // nil: as planned
-	most   float64         // the largest draw
-	left   float64         // planned duration, or what is left of it
-	heldUp []int           // delays
-}
-
-// A duration is one that was drawn.
-type duration struct{ units float64 }
-
-// Quantile returns the duration, whatever the probability.
-func (d *duration) Quantile(float64) float64 { return d.units }
 
 const (
 	defaultIterations = 10_000
@@ -56,7 +40,7 @@ const (
 )
 
 // newRunner checks all there is to be checked before anything is drawn in earnest.
-func newRunner(ctx context.Context, m *comparer) (*runner, error) {
+func newRunner(m *comparer) (*runner, error) {
 	r := &runner{comparer: m, iterations: m.Iterations, workers: m.Workers, delays: m.delays()}
 	if r.iterations == 0 {
 		r.iterations = defaultIterations
@@ -68,11 +52,6 @@ func newRunner(ctx context.Context, m *comparer) (*runner, error) {
 		return nil, fmt.Errorf("iterations %d, workers %d: %w", m.Iterations, m.Workers, verdict.ErrRange)
 	}
 	for _, one := range m.cases {
-		// The simulation knows what is wrong with spreads.
-		probe := schedule.SimOptions{Spreads: one.spreads, Iterations: 1, Seed: m.Seed, Workers: 1}
-		if _, err := one.plan.Simulate(ctx, probe); err != nil {
-			return nil, fmt.Errorf("%s: %w", verdict.Quote(one.action.ID), err)
-		}
 		t, err := r.trial(one)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", verdict.Quote(one.action.ID), err)
@@ -83,60 +62,47 @@ func newRunner(ctx context.Context, m *comparer) (*runner, error) {
 	return r, nil
 }
 
-// trial finds what is to be drawn of an option.
+// trial finds what is held up in an option.
 func (r *runner) trial(one candidate) (trial, error) {
-	t := trial{plan: one.plan}
-	held := map[string][]int{}
+	t := trial{held: make([][]int, len(r.delays.all))}
 	for i, d := range r.delays.all {
 		for _, id := range d.Activities {
-			held[id] = append(held[id], i)
+			if x, ok := one.plan.Timing(id); ok && x.State != schedule.Finished {
+				at, _ := one.plan.Network().Index(id)
+				t.held[i] = append(t.held[i], at)
+			}
 		}
-		if len(d.Activities) == 0 {
+		if len(d.Activities) == 0 && one.open() { // what is over is not held up any more
 			t.atEnd = append(t.atEnd, i)
 		}
 	}
-	open := false
-	for x := range one.plan.All() {
-		if x.State == schedule.Finished {
-			continue
-		}
-		open = true
-		w := work{id: x.ID, spread: one.spreads[x.ID], heldUp: held[x.ID]}
-		if w.spread == nil && w.heldUp == nil {
-			continue
-		}
-		w.key, w.left = keyOf(x.ID), float64(left(one.plan, x.ID))
-		if w.spread != nil {
-			w.most = w.spread.Quantile(uniformMax)
-		}
-		t.works = append(t.works, w)
-	}
-	if !open {
-		t.atEnd = nil // what is over is not held up any more
-	}
 	var err error
+	if t.Trial, err = one.plan.Trial(one.spreads, r.Seed); err != nil {
+		return trial{}, err
+	}
 	t.end, err = closingOf(one.plan)
 	return t, err
 }
 
-// drawn returns the ids of the delays that hold up something if nothing is done.
-func (r *runner) drawn() []string {
-	in := make([]bool, len(r.delays.all))
-	for _, i := range r.options[0].atEnd {
-		in[i] = true
-	}
-	for _, w := range r.options[0].works {
-		for _, i := range w.heldUp {
-			in[i] = true
+// open reports whether something is left to be done.
+func (c candidate) open() bool {
+	for x := range c.plan.All() {
+		if x.State != schedule.Finished {
+			return true
 		}
 	}
-	var ids []string
-	for i, d := range r.delays.all {
-		if in[i] {
-			ids = append(ids, d.ID)
+	return false
+}
+
+// drawn returns the delays that hold up something in the first option.
+func (r *runner) drawn() []int {
+	var all []int
+	for i, held := range r.options[0].held {
+		if len(held) > 0 || slices.Contains(r.options[0].atEnd, i) {
+			all = append(all, i)
 		}
 	}
-	return ids
+	return all
 }
 
 // portion is how many iterations a worker takes at once.
@@ -202,72 +168,92 @@ func (r *runner) tell(iterations int) {
 // A worker holds what one goroutine needs to plan iterations.
 type worker struct {
 	*runner
-	days      []float64 // of the delays
-	on        []bool
-	durations [][]*duration                // by option and work
-	spreads   []map[string]schedule.Spread // by option
+	days   []float64 // of the delays
+	on     []bool
+	trials []trial // by option
 }
 
 func (r *runner) worker() *worker {
 	w := &worker{runner: r, days: make([]float64, len(r.delays.all)), on: make([]bool, 0, len(r.delays.all))}
 	for _, t := range r.options {
-		all := make([]*duration, len(t.works))
-		for i := range all {
-			all[i] = new(duration)
-		}
-		w.durations, w.spreads = append(w.durations, all), append(w.spreads, map[string]schedule.Spread{})
+		t.Trial = t.Clone()
+		w.trials = append(w.trials, t)
 	}
 	return w
 }
 
 func (w *worker) iterate(ctx context.Context, from, until int) error {
 	for i := from; i < until; i++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if broken := w.delays.draw(w.Seed, i, w.days, w.on); broken >= 0 {
 			return fmt.Errorf("%s.days: %w: a quantile of %v", verdict.At("delays", broken), verdict.ErrInvalid, w.days[broken])
 		}
-		for k := range w.options {
-			finish, err := w.finish(ctx, k, i)
-			if err != nil {
+		for k := range w.trials {
+			if err := w.plan(k, i); err != nil {
 				return fmt.Errorf("%s: %w", verdict.Quote(w.cases[k].action.ID), err)
 			}
-			w.finishes[k][i] = finish
+		}
+		if err := w.leaveOut(i); err != nil {
+			return fmt.Errorf("%s: %w", verdict.Quote(w.cases[0].action.ID), err)
 		}
 	}
 	return nil
 }
 
-// finish plans an option in an iteration.
-func (w *worker) finish(ctx context.Context, option, iteration int) (float64, error) {
-	t, spreads := &w.options[option], w.spreads[option]
-	key := iterationKey(w.Seed, iteration)
-	for i, x := range t.works {
-		units := x.left
-		if x.spread != nil {
-			if units = x.spread.Quantile(uniform(x.key, key)); !(units >= 0 && units <= x.most) {
-				return 0, fmt.Errorf("spread of %s: %w: quantile %v, want 0 to %v", verdict.Quote(x.id), verdict.ErrInvalid, units, x.most)
+// plan plans an option in an iteration.
+func (w *worker) plan(option, iteration int) (err error) {
+	t := &w.trials[option]
+	if err := t.Draw(iteration); err != nil {
+		return err
+	}
+	for i, days := range w.days {
+		t.hold(i, days)
+	}
+	w.finishes[option][iteration], err = t.finish(w.days)
+	return err
+}
+
+// leaveOut plans the first option without each delay. One that does not happen moves
+// nothing.
+func (w *worker) leaveOut(iteration int) (err error) {
+	t := &w.trials[0]
+	for k, at := range w.without {
+		finish, days := w.finishes[0][iteration], w.days[at]
+		if days != 0 {
+			w.days[at] = 0
+			t.hold(at, -days)
+			finish, err = t.finish(w.days)
+			t.hold(at, days)
+			if w.days[at] = days; err != nil {
+				return err
 			}
 		}
-		late := w.late(x.heldUp)
-		if x.spread == nil && late == 0 {
-			delete(spreads, x.id) // a milestone that is not held up takes no time
-			continue
-		}
-		d := w.durations[option][i]
-		d.units = max(grain(units)+late, 0)
-		spreads[x.id] = d
+		w.finishes[len(w.options)+k][iteration] = finish
 	}
-	s, err := t.plan.Simulate(ctx, schedule.SimOptions{Spreads: spreads, Iterations: 1, Workers: 1})
+	return nil
+}
+
+// hold has what a delay holds up take so many days longer.
+func (t *trial) hold(delay int, days float64) {
+	if days == 0 {
+		return
+	}
+	for _, at := range t.held[delay] {
+		t.Add(at, days)
+	}
+}
+
+// finish returns when everything is finished, with the delays of the finish.
+func (t *trial) finish(days []float64) (float64, error) {
+	finish, err := t.Finish()
 	if err != nil {
 		return 0, err
 	}
-	return t.end.later(s.Min, w.late(t.atEnd))
-}
-
-// late adds up the days of some delays.
-func (w *worker) late(which []int) float64 {
-	sum := 0.0
-	for _, i := range which {
-		sum += w.days[i]
+	late := 0.0
+	for _, i := range t.atEnd {
+		late += days[i]
 	}
-	return sum
+	return t.end.later(finish, late)
 }

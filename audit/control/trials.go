@@ -13,19 +13,22 @@ import (
 // Trials are the options of a comparison with all their simulated finishes, so that
 // they can be held against each other iteration by iteration (CP-35). [Course.Try]
 // makes them.
+//
+// The JSON form holds the comparison alone. Trials that were read from it, as the zero
+// Trials, have no iterations, so there is nothing to tell of any option: their methods
+// return false, or an error that wraps [verdict.ErrMissing].
 type Trials struct {
-	Comparison Comparison // as [Course.Compare] gives it
+	Comparison Comparison `json:"comparison"` // as [Course.Compare] gives it
 	samples    []*sample  // by option
 }
 
-// Try is [Course.Compare] that keeps what was drawn. Its figures are the same, if
-// durations do not add up to more than 2²⁵ units. Options share the draws of every
-// activity by its id, whatever else an action adds, drops or puts elsewhere, and those
-// of every delay by its own.
+// Try is [Course.Compare] that keeps what was drawn. Its figures are the same. Options
+// share the draws of every activity by its id, whatever else an action adds, drops or
+// puts elsewhere, and those of every delay by its own.
 //
-// Each iteration of each option is planned by itself: about 35 µs for a project of
-// sixty activities, ten times what Compare takes without delays. Of each, 16 bytes are
-// kept. Errors are those of Compare.
+// Each iteration of each option is planned by itself, see [schedule.Trial]: a few µs
+// for a project of sixty activities and one calendar, not much more than Compare
+// takes. Of each, 16 bytes are kept. Errors are those of Compare.
 func (c Course) Try(ctx context.Context, asOf calendar.Date, actions []Action, o CompareOptions) (*Trials, error) {
 	m, err := c.comparer(asOf, actions, o)
 	if err != nil {
@@ -35,7 +38,7 @@ func (c Course) Try(ctx context.Context, asOf calendar.Date, actions []Action, o
 }
 
 func (m *comparer) try(ctx context.Context) (*Trials, error) {
-	r, err := newRunner(ctx, m)
+	r, err := newRunner(m)
 	if err != nil {
 		return nil, fmt.Errorf("control: compare: %w", err)
 	}
@@ -43,7 +46,9 @@ func (m *comparer) try(ctx context.Context) (*Trials, error) {
 		return nil, fmt.Errorf("control: compare: %w", err)
 	}
 	t := &Trials{Comparison: m.comparison(r.iterations)}
-	t.Comparison.Delays = r.drawn()
+	for _, i := range r.drawn() {
+		t.Comparison.Delays = append(t.Comparison.Delays, m.Delays[i].ID)
+	}
 	for i, one := range m.cases {
 		t.samples = append(t.samples, newSample(one.plan.Start(), r.finishes[i]))
 		if err := m.add(&t.Comparison, one, t.samples[i]); err != nil {
@@ -54,8 +59,11 @@ func (m *comparer) try(ctx context.Context) (*Trials, error) {
 	return t, nil
 }
 
-// at returns the place of an option.
+// at returns the place of an option that was tried, -1 if there is none.
 func (t *Trials) at(id string) int {
+	if len(t.samples) == 0 {
+		return -1
+	}
 	return slices.IndexFunc(t.Comparison.Options, func(o Option) bool { return o.ID == id })
 }
 
@@ -85,6 +93,9 @@ func (t *Trials) Percentile(id string, q float64) (schedule.DateEstimate, bool) 
 // Difference returns how an option fares against another. The error wraps
 // [verdict.ErrUnknown] and names what is no option.
 func (t *Trials) Difference(option, against string) (Difference, error) {
+	if len(t.samples) == 0 {
+		return Difference{}, fmt.Errorf("control: difference: iterations: %w", verdict.ErrMissing)
+	}
 	i, k := t.at(option), t.at(against)
 	var f verdict.Faults
 	if i < 0 {

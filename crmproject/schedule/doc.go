@@ -15,6 +15,7 @@
 //	Status       what has been done by a day                             JSON
 //	Timing       what a plan says of one activity                        JSON
 //	Simulation   how a plan fares with durations that spread             made by Plan.Simulate
+//	Trial        its iterations one by one, with what else happens       made by Plan.Trial
 //	Facts        what [Rules] judge
 //
 // [Compile] reports all faults of a definition at once; [Network.Plan] gives a
@@ -75,6 +76,10 @@
 // the same for any number of workers. Whatever has a quantile function is a
 // [Spread]; durations are drawn independently.
 //
+// Who knows more of an iteration, such as which risks happened in it, plans it with a
+// [Trial]: the same draws, and what is added to them. [Draw] addresses other draws
+// likewise.
+//
 // # Limits
 //
 //	activities, links         2³¹ − 2 each
@@ -97,7 +102,8 @@
 // [Passes] keep 24 bytes an activity.
 //
 // An iteration of a simulation costs about 16 ns per activity with triangular
-// spreads and one calendar.
+// spreads and one calendar, one of a [Trial] about as much, without allocating; with
+// several calendars both cost about 130 ns.
 //
 // # Errors
 //

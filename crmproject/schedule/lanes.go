@@ -2,7 +2,10 @@ package schedule
 
 import (
 	"context"
+	"fmt"
 	"math/bits"
+
+	"github.com/crmrollout/crm/crmproject/verdict"
 )
 
 // width is how many iterations are planned side by side: the links of the
@@ -122,6 +125,9 @@ func (m *model) past(e int32) bool {
 	return s == Finished || s == InProgress && m.typeOf(e).fromStart()
 }
 
+// errBeyond is the error where a calendar ends before an iteration does.
+var errBeyond = fmt.Errorf("schedule: %w: a finish lies outside the years 1 to 9999", verdict.ErrRange)
+
 // A laneWorker plans iterations side by side.
 type laneWorker struct {
 	*simulator
@@ -160,6 +166,9 @@ func (w *laneWorker) iterate(ctx context.Context, from, until int) error {
 			return err
 		}
 		w.trace(w.forward(), from, min(width, until-from))
+		if w.clock.lost {
+			return errBeyond
+		}
 	}
 	return nil
 }
@@ -239,7 +248,7 @@ func later(row, behind *laneRow, lag int) {
 func (w *laneWorker) trace(last laneRow, from, count int) {
 	all := uint8(1<<count - 1)
 	for k := range count {
-		w.finishes[from+k] = w.instant(last[k])
+		w.finishes[from+k] = w.instant(&w.clock, last[k])
 	}
 	clear(w.onPath)
 	for p := len(w.onPath) - 1; p >= 0; p-- {
@@ -285,14 +294,14 @@ func (w *laneWorker) tight(p int, l laneLink) uint8 {
 
 // instant turns the latest position of an iteration into the instant at which
 // all is finished.
-func (w *laneWorker) instant(x int) int {
-	if w.clock.works == nil {
+func (s *simulator) instant(c *clock, x int) int {
+	if c.works == nil {
 		return max(x, 0)
 	}
-	t := w.lanes.fixed
-	for p, s := range w.model.states {
-		if s != Finished {
-			return max(t, w.lanes.floor, w.clock.shut(w.model.calendarAt(p), x))
+	t := max(s.lanes.fixed, s.model.origin<<s.shift)
+	for p, state := range s.model.states {
+		if state != Finished {
+			return max(t, s.lanes.floor, c.shut(s.model.calendarAt(p), x))
 		}
 	}
 	return t

@@ -9,7 +9,6 @@ import (
 	"github.com/crmrollout/crm/audit"
 	"github.com/crmrollout/crm/audit/control"
 	"github.com/crmrollout/crm/crmproject/calendar"
-	"github.com/crmrollout/crm/crmproject/verdict"
 	"github.com/crmrollout/crm/examples/rollout/internal/page"
 	"github.com/crmrollout/crm/risk"
 )
@@ -23,6 +22,7 @@ type ProspectFigures struct {
 	Against    control.Differences `json:"against"`           // of each action to doing nothing
 	Ranking    []string            `json:"ranking"`           // options, the surest first, of equal ones the cheapest
 	Ranked     []Rung              `json:"ranked"`            // of each option to the next of the ranking
+	Reliefs    control.Reliefs     `json:"reliefs,omitempty"` // without each of the delays, if nothing is done, dearest first
 }
 
 // A Rung is how much better an option is than the next of the ranking.
@@ -35,20 +35,21 @@ type Rung struct {
 }
 
 const (
-	// trials is how often the project is run through with each action. Each is planned
-	// anew every time, so they are fewer than where durations alone are drawn.
+	// trials is how often the project is run through with each action, and without each
+	// of the risks; so they are fewer than where durations alone are drawn.
 	trials = 2000
-	// level is the significance below which a difference is more than chance.
-	level = 0.05
+	// dearest is how many of the risks are named that cost most of the chance.
+	dearest = 3
 )
 
 // prospectFigures compares the actions of the project file, which has some.
 func prospectFigures(ctx context.Context, d *audit.Dossier, asOf calendar.Date) (*ProspectFigures, error) {
-	p, err := d.Prospects(ctx, asOf, control.CompareOptions{Seed: seed, Iterations: trials})
+	o := control.CompareOptions{Seed: seed, Iterations: trials}
+	p, err := d.Prospects(ctx, asOf, o)
 	if err != nil {
 		return nil, fmt.Errorf("control: %w", err)
 	}
-	f := &ProspectFigures{Comparison: p.Comparison, Hits: p.Hits, LeftOut: append(happened(d, asOf), p.Gaps...)}
+	f := &ProspectFigures{Comparison: p.Comparison, Hits: p.Hits, LeftOut: p.Gaps}
 	if f.Against, err = p.Against(control.DoNothing); err != nil {
 		return nil, err
 	}
@@ -59,21 +60,10 @@ func prospectFigures(ctx context.Context, d *audit.Dossier, asOf calendar.Date) 
 	f.Ranking = []string{ranked[0].Option}
 	for _, r := range ranked {
 		f.Ranking = append(f.Ranking, r.Against)
-		f.Ranked = append(f.Ranked, Rung{r, r.Agreed.McNemar < level})
+		f.Ranked = append(f.Ranked, Rung{r, r.Agreed.Told()})
 	}
-	return f, nil
-}
-
-// happened returns the delays of risks that have happened: what they still hold up
-// belongs into the plan.
-func happened(d *audit.Dossier, asOf calendar.Date) []risk.Gap {
-	var gaps []risk.Gap
-	for _, r := range d.Risks.Active(asOf) {
-		if r.Estimate.Delay != (risk.DelayRange{}) && r.StateAt(asOf) == risk.Occurred {
-			gaps = append(gaps, risk.Gap{Path: verdict.Key("risks", r.ID) + ".occurrences", Why: "it has happened"})
-		}
-	}
-	return gaps
+	f.Reliefs, err = d.Reliefs(ctx, asOf, control.DoNothing, o)
+	return f, err
 }
 
 // prospects shows what becomes of the actions with the risks, beside what the table of
@@ -107,6 +97,21 @@ func prospects(s *page.Section, x *SteeringFigures) {
 	}, rows...)
 	s.Paraf("The differences are in percentage points of the chance to finish by %s and in days, each with its 95 %% interval. "+
 		"What is more than chance would not turn round with other draws; it may still be too little for its price.", p.Comparison.Due)
+	p.dearest(s)
+}
+
+// dearest names the risks that cost most of the chance to keep the date agreed now.
+func (p *ProspectFigures) dearest(s *page.Section) {
+	var items []string
+	for _, r := range p.Reliefs {
+		if r.Agreed.Told() && len(items) < dearest {
+			items = append(items, fmt.Sprintf("%s %s", r.Delay, inPoints(r.Agreed)))
+		}
+	}
+	if len(items) > 0 {
+		s.Paraf("Without one of the risks, and with all others, doing nothing would gain most of these points for: %s. "+
+			"Two risks less need not gain the sum.", strings.Join(items, ", "))
+	}
 }
 
 // better says how an option fares against doing nothing.
@@ -135,8 +140,10 @@ func (p *ProspectFigures) next(place int) []string {
 	}
 }
 
-func points(d control.Difference) string {
-	g := d.Agreed.Gain
+func points(d control.Difference) string { return inPoints(d.Agreed) }
+
+func inPoints(o control.Odds) string {
+	g := o.Gain
 	return fmt.Sprintf("%+.1f (%+.1f to %+.1f)", 100*g.Value, 100*g.Low, 100*g.High)
 }
 
