@@ -102,7 +102,7 @@ func TestSimulationWorkers(t *testing.T) {
 		x := mixture{calendars: calendars}
 		d := x.definition(r, 40)
 		p := plan(t, d)
-		o := schedule.SimOptions{Spreads: around(d), Iterations: 4001, Seed: 3, Workers: 1}
+		o := schedule.SimOptions{Spreads: around(d), Iterations: 2001, Seed: 3, Workers: 1}
 		one := simulate(t, p, o)
 		for _, workers := range []int{0, 2, 3, 7} {
 			o.Workers = workers
