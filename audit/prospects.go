@@ -76,7 +76,7 @@ func (d *Dossier) Delays(ctx context.Context, asOf calendar.Date) (Delays, error
 // ItHappened is why the delay of a risk that has happened is not drawn: that it comes
 // is no matter of chance any more, and how much of it is left is for those to estimate
 // who deal with it.
-const ItHappened = "it has happened; what it still takes belongs into the plan"
+const ItHappened = "it has happened; what it still takes belongs in the plan"
 
 // settled returns the delays of risks that have happened and are not resolved.
 func (d *Dossier) settled(asOf calendar.Date) []risk.Gap {

@@ -15,7 +15,7 @@ type Voice struct {
 }
 
 // Voices returns what stakeholders of a class said from the first day to the
-// last, by date: what customers say belongs into the evaluation of the project.
+// last, by date: what customers say belongs in the evaluation of the project.
 func (r Register) Voices(class Class, first, last calendar.Date) []Voice {
 	x := r.roll()
 	var all []Voice

@@ -150,7 +150,7 @@
 //	projects     milestones are neither inserted nor dropped by an action; of links,
 //	             a project keeps FS without lag, and the dates that others led to
 //	chances      of durations, and of the delays that are given; both independent
-//	trials       plan each iteration by itself, which takes longer than Compare
+//	trials       keep 16 bytes of each iteration of each option
 //	currencies   one in a course
 //	the rest     as in schedule, evm, spc and quant
 //

@@ -45,7 +45,7 @@ func (p *Plan) Trial(spreads map[string]Spread, seed uint64) (*Trial, error) {
 // It may be called while t is used.
 func (t *Trial) Clone() *Trial {
 	c := &Trial{s: t.s}
-	_ = c.init() // it went well once
+	_ = c.init() // it went well for t, and spreads give the same again; one that does not is found by Draw
 	return c
 }
 

@@ -99,42 +99,45 @@ func BenchmarkQuantile(b *testing.B) {
 	benchScores(b, x, text, quantiles(totals(text)), x.text, rfm.Scheme{})
 }
 
-func benchCohorts[K kpi.Key](b *testing.B, x loaded, name string, who []K) {
+// benchMonths times a statement over masks of months beside a call for columns without
+// amounts.
+func benchMonths[K kpi.Key](b *testing.B, x loaded, name string, who []K, statement func(masks string) string, call func(*kpi.Engine, kpi.Columns[K]) error) {
 	b.Helper()
 	var engine kpi.Engine
-	x.measure(b, name+"/duckdb", x.query(nil, only(cohorts(masks(name, everyEvent)))))
-	x.measure(b, name+"/kpi", func() error {
-		c := withoutAmounts(columnsOf(x.events, who))
-		_, err := retention.CalendarColumns(b.Context(), &engine, c, end, retention.Month, retention.Options[K]{})
+	x.measure(b, name+"/duckdb", x.query(nil, only(statement(masks(name, everyEvent)))))
+	x.measure(b, name+"/kpi", func() error { return call(&engine, withoutAmounts(columnsOf(x.events, who))) })
+}
+
+func calendarOf[K kpi.Key](b *testing.B) func(*kpi.Engine, kpi.Columns[K]) error {
+	b.Helper()
+	return func(e *kpi.Engine, c kpi.Columns[K]) error {
+		_, err := retention.CalendarColumns(b.Context(), e, c, end, retention.Month, retention.Options[K]{})
 		return err
-	})
+	}
+}
+
+func stagesOf[K kpi.Key](b *testing.B) func(*kpi.Engine, kpi.Columns[K]) error {
+	b.Helper()
+	return func(e *kpi.Engine, c kpi.Columns[K]) error {
+		_, err := retention.StagesColumns(b.Context(), e, c, end, retention.Month, retention.Options[K]{})
+		return err
+	}
 }
 
 // BenchmarkCohorts makes the matrix of monthly cohorts.
 func BenchmarkCohorts(b *testing.B) {
 	x := prepare(b)
-	benchCohorts(b, x, dense, x.dense)
-	benchCohorts(b, x, integer, x.integer)
-	benchCohorts(b, x, text, x.text)
-}
-
-func benchActives[K kpi.Key](b *testing.B, x loaded, name string, who []K) {
-	b.Helper()
-	var engine kpi.Engine
-	x.measure(b, name+"/duckdb", x.query(nil, only(actives(masks(name, everyEvent)))))
-	x.measure(b, name+"/kpi", func() error {
-		c := withoutAmounts(columnsOf(x.events, who))
-		_, err := retention.StagesColumns(b.Context(), &engine, c, end, retention.Month, retention.Options[K]{})
-		return err
-	})
+	benchMonths(b, x, dense, x.dense, cohorts, calendarOf[uint32](b))
+	benchMonths(b, x, integer, x.integer, cohorts, calendarOf[int64](b))
+	benchMonths(b, x, text, x.text, cohorts, calendarOf[string](b))
 }
 
 // BenchmarkActives counts the active and the retained customers by month.
 func BenchmarkActives(b *testing.B) {
 	x := prepare(b)
-	benchActives(b, x, dense, x.dense)
-	benchActives(b, x, integer, x.integer)
-	benchActives(b, x, text, x.text)
+	benchMonths(b, x, dense, x.dense, actives, stagesOf[uint32](b))
+	benchMonths(b, x, integer, x.integer, actives, stagesOf[int64](b))
+	benchMonths(b, x, text, x.text, actives, stagesOf[string](b))
 }
 
 func benchFused[K kpi.Key](b *testing.B, x loaded, name string, who []K) {

@@ -109,8 +109,8 @@ func (p *ProspectFigures) dearest(s *page.Section) {
 		}
 	}
 	if len(items) > 0 {
-		s.Paraf("Without one of the risks, and with all others, doing nothing would gain most of these points for: %s. "+
-			"Two risks less need not gain the sum.", strings.Join(items, ", "))
+		s.Paraf("If one risk did not come and all others were as they are, the chance of doing nothing would rise most without %s. "+
+			"Two that do not come need not raise it by the sum.", strings.Join(items, ", "))
 	}
 }
 

@@ -81,7 +81,8 @@
 //	  strict_order      adjacent, from any anchor      an event in between ends the search for good
 //	SQL, such as        one pass, exact windows        joins of first times (MIN … GROUP BY) are first
 //	DuckDB                                             touch of each step, and lose who came twice;
-//	                                                   exact self-joins are quadratic in a customer
+//	                                                   exact self-joins are quadratic in the events
+//	                                                   of a customer, and good where these are few
 //	pandas              ties by Event.Order            groupby and shift are adjacent only; sort_values
 //	                                                   is not stable by default, so ties are by chance
 //	product analytics   all modes on the same data,    "this order", "any order", "exact order", of a

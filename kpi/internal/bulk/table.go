@@ -29,7 +29,8 @@ func (t *table) resolve(r *route, rows []row) {
 	}
 }
 
-// shorts is resolve for rows of periods, which it returns as short rows.
+// shorts is resolve for rows of periods, which it returns as short rows: in one pass,
+// since writing the rows back and reading them again takes as long as the search.
 func (t *table) shorts(r *route, rows []row, shorts []uint32, shift uint) []uint32 {
 	t.empty()
 	shorts = grown(shorts, len(rows))

@@ -62,7 +62,7 @@ func named(t *team, r Result[uint32], names []string) (Result[string], error) {
 	return Result[string]{r.Counts, x, r.Grid}, nil
 }
 
-// A named customer is one on the way to be sorted by name: by the first bytes after
+// A namedCustomer is one on the way to be sorted by name: by the first bytes after
 // those that all have in common, and only where these agree by all of them.
 type namedCustomer struct {
 	key uint64
