@@ -1,4 +1,4 @@
-module github.com/crmrollout/crm/examples/duckdb
+module github.com/crmrollout/crm/examples/peers
 
 go 1.26.0
 

@@ -1,6 +1,6 @@
 //go:build cgo
 
-package duckdb_test
+package peers_test
 
 import (
 	"testing"

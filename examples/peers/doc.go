@@ -1,11 +1,11 @@
-// Package duckdb has tests and benchmarks that hold the indicators of package kpi
+// Package peers has tests and benchmarks that hold the indicators of package kpi
 // against DuckDB: the same events, one query and one call, the same counts.
 //
 // It is a module of its own, since DuckDB is a library in C++ of some hundred
 // megabytes, which nobody should need for the sake of kpi. The tests compare the
 // results of both; the benchmarks time both in one run:
 //
-//	cd examples/duckdb
+//	cd examples/peers
 //	go test ./...
 //	go test -run '^$' -bench . -timeout 1h
 //	CRM_BENCH_ROWS=10000000 go test -run '^$' -bench . -timeout 1h
@@ -33,4 +33,4 @@
 //
 // The masks are of 64 bits: DuckDB is spared the general way, which is two to five
 // times as slow. Cohorts and actives of kpi may span kpi.MaxPeriods months.
-package duckdb
+package peers
