@@ -70,19 +70,26 @@
 //	undefined at x = 0                       refuses the table
 //	P(alive) = 1 at x = 0 for BG/NBD         the same in lifetimes; the modified BG/NBD of
 //	                                         PyMC-Marketing may lose a customer at once
-//	Pareto/NBD finite for any x              the difference of two ₂F₁: BTYD gives NaN from x = 161
+//	Pareto/NBD finite for any x              the difference of two ₂F₁ times powers that overflow: of
+//	                                         BTYD at the parameters of CDNOW, the log-likelihood is NaN
+//	                                         and P(alive) NaN or 0 from x = 182 for T = 39 weeks,
+//	                                         from x = 151 for T = 98
 //	BG/NBD defined and exact around a = 1    the textbook formula divides by a−1
-//	spend undefined for q ≤ 1                the formula gives a negative mean; lifetimes can
-//	                                         constrain q
+//	spend undefined for q ≤ 1                the formula gives a negative mean at x = 0; lifetimes
+//	                                         can constrain q
 //	lifetime value with period and rate      lifetimes takes months of 30 days or 4.345 weeks; BTYD
 //	of the caller                            has DERT, without a horizon
 //	maximum likelihood, unpenalized          lifetimes adds a penalty on request; PyMC-Marketing
-//	                                         samples a posterior
-//	standard errors by the Hessian,          none in BTYD; in CLVTools as here
-//	undefined unless positive definite
+//	                                         samples a posterior unless told to maximise it
+//	standard errors by the Hessian,          none in BTYD; lifetimes inverts what it gets; CLVTools
+//	undefined unless positive definite       takes the nearest positive definite matrix
 //	status says if there is a maximum        BTYD gives numbers either way; lifetimes gives an error
 //	                                         where its search does not end well
 //	fit to 1e-9 of the maximum               BTYD stops up to 1e-3 of a parameter short on CDNOW
+//
+// BTYD, version 2.4.3, was run for the fits to CDNOW, and its formula evaluated for the
+// Pareto/NBD; what else is said of it, of lifetimes 0.11, CLVTools and PyMC-Marketing was
+// read in their code.
 //
 // # Cost
 //

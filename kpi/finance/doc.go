@@ -52,20 +52,32 @@
 //
 // # Differences from other tools
 //
-//	                       here                         spreadsheets                 numpy-financial 1.0
+//	                       here                         Excel, Calc                  numpy-financial 1.0
 //	NPV                    first flow at t0; the        first flow at the end of     first flow at t0
 //	                       other by name                period 1
-//	IRR                    all rates and their number   the one found from a guess,  one of the roots, the
-//	                                                    or #NUM!                     nearest to 0, or NaN
-//	no rate                undefined, with the reason   #NUM!                        NaN
-//	XIRR                   all rates, days in any order one, often wrong near −1:    –
-//	                                                    0 or 2.98e-9 for no result
-//	XNPV base              earliest day                 first in the list; an        –
-//	                                                    earlier one is #NUM!
+//	IRR                    all rates and their number   the one found from a guess;  one of the roots, the
+//	                                                    an error though there is     nearest to 0, or NaN
+//	                                                    one; Calc: one below −1
+//	no rate                undefined, with the reason   #NUM!; Calc: Err:523         NaN
+//	XIRR                   all rates, days in any order the one found from a guess;  –
+//	                                                    an error though there is
+//	                                                    one; Excel: 0 or 2.98e-9;
+//	                                                    Calc: one below −1 from
+//	                                                    some guesses
+//	XNPV base              earliest day                 first in the list; Excel:    –
+//	                                                    #NUM! for an earlier one
 //	payback                yes, exact                   –                            –
-//	MIRR without outlay    undefined                    #DIV/0!                      NaN
-//	rate ≤ −1              error                        #NUM! or a number            a number or infinity
+//	MIRR without outlay    undefined                    #DIV/0!; Calc: Err:502       NaN
+//	rate ≤ −1              error                        an error or a number         a number, infinity
+//	                                                                                 or NaN
 //	float errors           rounded once                 in each step                 in each step
+//
+// Calc is LibreOffice 7.4, and was run: NPV, XNPV and MIRR agree to 12 digits. Of 484
+// random series with one internal rate its IRR found 329, to 12 digits, gave an error for
+// 143, and for 12 a rate below −1, where there is none to be had; XIRR found 442 of 484.
+// Of 31 series with two rates or three, its IRR found that nearest to its guess of 0.1 in
+// 22. Excel and numpy-financial were not run: the latter was read, of the former there are its
+// documentation and the reports of its users.
 //
 // # Limits
 //

@@ -58,13 +58,13 @@ const (
 
 	// TiesMerged leaves equal values in one bin and merges bins whose cuts
 	// coincide, counting the smallest and the largest value as cuts too. There are
-	// fewer bins then, and the best score is lower. It is qcut of pandas with
-	// duplicates="drop".
+	// fewer bins then, and the best score is lower. It is what qcut of pandas does
+	// with duplicates="drop", without its rounding errors.
 	TiesMerged
 
 	// TiesInOrder gives each customer a rank of his own, in ascending order of
 	// value and among equals of customer, and takes the quantiles of the ranks. It
-	// is the qcut of rank(method="first") of pandas.
+	// is the qcut of rank(method="first") of pandas, without its rounding errors.
 	TiesInOrder
 )
 

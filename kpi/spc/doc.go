@@ -69,19 +69,24 @@
 //
 // # Differences from other tools
 //
-//	what                      here                        others, often
-//	limits of individuals     moving range                spreadsheets take 3 standard deviations of all
-//	                                                      points, which the change itself inflates
-//	run on one side           Nelson 9, Western 8         R qcc 7, some tools 8 for both
-//	trend                     6 points, 5 steps           others count 6 or 7 steps
-//	alternation               14 points, 12 turns         the same, where it is offered
-//	two of three, four of     any of the window           some want the last point beyond the zone
-//	  five
-//	first points              only whole windows          some flag two beyond 2σ at the second point
-//	a point on its limit      no signal                   a signal in some
-//	constants                 15 digits, for any n ≤ 25   mostly three digits of a printed table
-//	no variation at all       limits of no width          division by zero or no chart
-//	NaN, undated, unsorted    an error with its place     dropped, or charted as it comes
+//	what                      here                        others
+//	limits of individuals     moving range                3 standard deviations of all points, which the
+//	                                                      change itself inflates: spreadsheets, nelsonRules
+//	run on one side           Nelson 9, Western 8         7: R qcc up to 2.7, pyspc
+//	trend                     6 points, 5 steps           the same in R qcc and nelsonRules; CHARTrunner
+//	                                                      counts steps
+//	alternation               14 points, 12 turns         the same in R qcc and nelsonRules
+//	two of three, four of     any of the window           R qcc wants the last point beyond the zone;
+//	  five                                                nelsonRules wants two in a row, four in a row
+//	where a pattern is shown  at its last point           nelsonRules: at all its points
+//	a point on the centre     ends a run                  nelsonRules: counts as below; pyspc: ends none
+//	constants                 15 digits, for any n ≤ 25   three digits of a printed table in pyspc
+//	NaN, undated, unsorted    an error with its place     charted as it comes
+//
+// The others were read, not run: the R package qcc (its rules in the version under
+// development), the Python packages pyspc and nelsonRules; of CHARTrunner there is what its
+// makers write. The constants d2 and c4 here are those of 30-digit quadrature, to the last
+// bit or the one before.
 //
 // SPC depends on the order of points and has no merge: points are kept, sorted and
 // charted together.

@@ -61,23 +61,32 @@
 //
 // # Differences from other tools
 //
-//	                     here                        R survival 3.5              lifelines
+//	                     here                        R survival 3.5-3            lifelines
 //	limits by default    Log                         the same                    log-log
-//	after S = 0          undefined, with the reason  NaN or NA                   –
-//	flat at a quantile   middle of the flat part     the same (quantile())       its first time
+//	limits at S = 0      undefined, with the reason  NA or NaN                   0 to 0
+//	log-log at S = 1     undefined                   NA                          1 to 1
+//	flat at a quantile   middle of the flat part     the same, by quantile()     its first time
 //	curve too short      undefined, with the reason  NA                          infinity
 //	restricted mean      undefined past last time    curve extended              –
-//	variance of H        Σ d/n²                      the same (ctype = 1)        by another formula for ties
-//	log-rank, late entry yes                         not in survdiff             –
-//	p below 1e-308       its logarithm               0                           0
+//	H, its variance      Σ d/n, Σ d/n²               the same (ctype = 1)        ties spread by default; if
+//	                                                                             not, variance Σ d(n−d)/n³
+//	test of no contrast  undefined, with the reason  chi-square 0                –
+//	log-rank, late entry yes                         survdiff refuses            no argument for it
+//	p below 1e-308       its logarithm               0; pchisq has the logarithm 0
 //	merging              exact, any order            –                           –
 //
-// A dash is for what is not offered, or was not looked at.
+// R was run, and agrees: on 1,500 random samples with ties, late entries, a single subject,
+// nobody censored or everyone, curves, standard errors and limits differ by less than
+// 1e-11 relatively, tests by less than 1e-12, and all 63,000 quantiles and their limits not
+// at all; some of these samples are among the tests. The test with late entries is the
+// score test of coxph with ties = "exact". lifelines was read, not run; a dash is for what
+// is not offered, or was not looked at.
 //
 // A quantile within 1.5e-8 of a level of the curve counts as on it, as in R; so
-// [Curve.Quantile] agrees with quantile() there, and with the median that R prints
-// but where the curve ends at ½. Limits that turn back, which they can where few are
-// at risk, are read by R at the nearest level, not the first, and so here.
+// [Curve.Quantile] agrees with quantile() there. The median that R prints is another
+// where the curve ends at ½: the first time of the flat part. Limits of the curve can turn
+// back where few are at risk. They are read at the nearest level by quantile(), and so
+// here; for the limits that R prints with the median, at the first.
 //
 // A spreadsheet has none of this; the average of the ended cases in it is biased
 // towards short times.

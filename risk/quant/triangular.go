@@ -30,19 +30,27 @@ func (t Triangular) CDF(x float64) float64 {
 		return 1
 	case x < t.mode:
 		return (x - t.min) / (t.max - t.min) * ((x - t.min) / (t.mode - t.min))
-	default:
-		return 1 - (t.max-x)/(t.max-t.min)*((t.max-x)/(t.max-t.mode))
 	}
+	width, right, above := t.max-t.min, t.max-t.mode, x-t.mode
+	if above < right/2 { // or what is small would be lost beside 1
+		return ((t.mode - t.min) + above*(1+(t.max-x)/right)) / width
+	}
+	return 1 - (t.max-x)/width*((t.max-x)/right)
 }
 
-// Quantile inverts the CDF in closed form.
+// Quantile inverts the CDF in closed form, which is taken from the mode or from the far
+// end, whichever is nearer in probability: a small distance from either is kept.
 func (t Triangular) Quantile(p float64) float64 {
 	p = clamp(p)
 	width, left := t.max-t.min, t.mode-t.min
 	if p*width <= left {
 		return math.Min(t.min+math.Sqrt(p*width*left), t.mode)
 	}
-	return math.Max(t.max-math.Sqrt((1-p)*width*(t.max-t.mode)), t.mode)
+	right, beyond := t.max-t.mode, p*width-left
+	if beyond < right/2 {
+		return t.mode - right*math.Expm1(math.Log1p(-beyond/right)/2)
+	}
+	return math.Max(t.max-math.Sqrt((1-p)*width*right), t.mode)
 }
 
 // Mean returns (min + mode + max)/3.

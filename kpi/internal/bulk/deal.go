@@ -1,88 +1,94 @@
 package bulk
 
-import (
-	"hash/maphash"
-	"math/bits"
-)
+import "github.com/crmrollout/crm/crmproject/calendar"
 
-// A row is a dealt event.
-type row struct {
-	code uint64 // the customer, counted from the lowest; if dense, from the first of the part
-	what uint64 // packed day and amount
+// blockRows is how many rows are dealt at a time, by one short loop after the other.
+// What a loop needs then stays in registers, and what it leaves for the next one in
+// the first-level cache.
+const blockRows = 512
+
+// A dealer writes the rows of a chunk to their places.
+type dealer struct {
+	route   *route
+	packing *packing
+	next    []uint32 // where the next row of each part goes
+	rows    []row
+
+	periods *periods // if not nil, rows hold periods, counted from 1, not days and amounts
+	shorts  []uint32 // if not nil, rows go there: the customer above, the period below
 }
 
-// A route says which part a customer goes to.
-type route struct {
-	base  uint64 // the lowest customer
-	span  uint64 // the highest less the lowest
-	dense bool
-	shift uint // dense: customers of a part, as a power of two; else 64 − log₂ parts
-	parts int
-	salt  uint64 // of the hash
-}
-
-// Sizes of parts, by trial: customers of a dense part take 24 bytes each, rows of a
-// hashed one 16, and some of either must fit a second-level cache of 1 MiB. Fewer
-// parts than some dozens leave workers idle; more than some hundreds make dealing
-// miss the address cache.
-const (
-	denseBits    = 14 // a dense part has at most 2¹⁴ customers
-	denseParts   = 7  // and there are some 2⁷, as long as there are customers
-	hashedRows   = 13 // a hashed part has some 2¹⁵ rows
-	fewestHashed = 4  // and there are 2⁴ to 2¹⁰
-	mostHashed   = 10
-)
-
-// newRoute decides between direct arrays, for customers that lie close together,
-// and a hash.
-func newRoute(low, high uint64, rows int) route {
-	r := route{base: low, span: high - low}
-	if r.span < 2*uint64(rows)+1024 {
-		r.dense = true
-		r.shift = uint(min(denseBits, max(0, bits.Len64(r.span)-denseParts)))
-		r.parts = int(r.span>>r.shift) + 1
-		return r
-	}
-	parts := min(mostHashed, max(fewestHashed, bits.Len(uint(rows))-hashedRows))
-	r.shift, r.parts = uint(64-parts), 1<<parts
-	r.salt = maphash.String(maphash.MakeSeed(), "salt")
-	return r
-}
-
-// hash spreads a customer over 64 bits by one wide multiplication, folded: its upper
-// bits are good in the lower half of the product, its lower bits in the upper half.
-// The upper bits of the hash choose the part, the lower ones the place in its table.
-func hash(code, salt uint64) uint64 {
-	hi, lo := bits.Mul64(code^salt, 0x9e3779b97f4a7c15)
-	return hi ^ lo
-}
-
-// places are where the rows of each chunk go: places[chunk·parts+part], and the
-// end of the last part.
-type places struct {
-	next  []uint32
-	start []uint32 // of each part, one more for the end
-}
-
-// lay turns the counts into places: part after part, in each the chunks in order.
-func (p *places) lay(chunks, parts int) {
-	p.start = grown(p.start, parts+1)
-	at := uint32(0)
-	for part := range parts {
-		p.start[part] = at
-		for chunk := range chunks {
-			n := &p.next[chunk*parts+part]
-			at, *n = at+*n, at
+// deal deals rows. Those that do not count are packed as 0.
+func deal[I Integer](d dealer, who []I, days []calendar.Date, minor []int64) {
+	var what [blockRows]uint64
+	for from := 0; from < len(who); from += blockRows {
+		to := min(from+blockRows, len(who))
+		block := what[:to-from]
+		if d.periods != nil {
+			d.packing.packPeriods(days[from:to], d.periods.of, block)
+		} else {
+			d.packing.pack(days[from:to], part(minor, from, to), block)
+		}
+		switch {
+		case d.shorts != nil:
+			dealShorts(d.route, d.periods.bits, who[from:to], block, d.next, d.shorts)
+		case d.route.dense:
+			dealDense(d.route, who[from:to], block, d.next, d.rows)
+		default:
+			dealHashed(d.route, who[from:to], block, d.next, d.rows)
 		}
 	}
-	p.start[parts] = at
 }
 
-// grown returns a slice of n elements, s itself if it has room. What is in it is
-// whatever was there before.
-func grown[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
+// countParts counts the rows of a chunk by part.
+func countParts[I Integer](r *route, who []I, n []uint32) {
+	clear(n)
+	base, shift, salt := r.base, r.shift&63, r.salt
+	if r.dense {
+		for _, w := range who {
+			n[(uint64(w)-base)>>shift]++
+		}
+		return
 	}
-	return s[:n]
+	for _, w := range who {
+		n[hash(uint64(w)-base, salt)>>shift]++
+	}
+}
+
+func dealDense[I Integer](r *route, who []I, what []uint64, next []uint32, rows []row) {
+	base, shift := r.base, r.shift&63
+	local := uint64(1)<<shift - 1
+	what = what[:len(who)]
+	for i, w := range who {
+		code := uint64(w) - base
+		place := &next[code>>shift]
+		at := *place
+		*place = at + 1
+		rows[at] = row{code & local, what[i]}
+	}
+}
+
+func dealHashed[I Integer](r *route, who []I, what []uint64, next []uint32, rows []row) {
+	base, shift, salt := r.base, r.shift&63, r.salt
+	what = what[:len(who)]
+	for i, w := range who {
+		code := uint64(w) - base
+		place := &next[hash(code, salt)>>shift]
+		at := *place
+		*place = at + 1
+		rows[at] = row{code, what[i]}
+	}
+}
+
+func dealShorts[I Integer](r *route, bits uint, who []I, what []uint64, next, shorts []uint32) {
+	base, shift, above := r.base, r.shift&63, uint32(1)<<bits
+	local := uint64(1)<<shift - 1
+	what = what[:len(who)]
+	for i, w := range who {
+		code := uint64(w) - base
+		place := &next[code>>shift]
+		at := *place
+		*place = at + 1
+		shorts[at] = uint32(code&local)*above + uint32(what[i])
+	}
 }
