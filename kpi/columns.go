@@ -63,9 +63,9 @@ func (c Columns[K]) check() error {
 	return nil
 }
 
-// An Engine makes summaries of columns. It keeps its memory from one to the next:
-// about 16 bytes for each event, or 4 if only a grid is made of columns without
-// amounts. The zero Engine is ready; one must not be used by two calls at a time.
+// An Engine makes summaries of columns. It keeps its memory from one to the next: 4 to
+// 16 bytes for each event, as the package comment says. The zero Engine is ready; one
+// must not be used by two calls at a time.
 type Engine struct {
 	Workers int // goroutines; 0 means GOMAXPROCS. No result depends on it
 
@@ -135,7 +135,7 @@ func (c Columns[K]) dayError(f *bulk.Fault) error {
 func (e *Engine) job(q Query, days []calendar.Date, minor []int64) bulk.Job {
 	j := bulk.Job{
 		Days: days, Minor: minor, From: q.From, AsOf: q.AsOf, Policy: bulk.Policy(q.Amounts),
-		Customers: q.Detail != 0, DistinctDays: q.Detail == WithDays,
+		CustomersOnly: q.CustomersOnly, Totals: q.Detail != 0, DistinctDays: q.Detail == WithDays,
 		Workers: e.Workers, Progress: e.Progress,
 	}
 	if q.Grain != 0 {

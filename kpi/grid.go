@@ -20,14 +20,14 @@ import (
 //
 // A refund counts as money from the day of the first order of its customer on.
 type Grid struct {
-	Origin   int     `json:"origin"`   // number of period 0, by Grain.Period
-	Periods  int     `json:"periods"`  // from the first to the last day with an event, or up to MaxPeriods
-	Active   []int64 `json:"active"`   // customers with an order in the period
-	Last     []int64 `json:"last"`     // customers with their last order in the period
-	Orders   []int64 `json:"orders"`   // orders in the period
-	Revenue  []int64 `json:"revenue"`  // money of the period, in minor units
-	Retained []int64 `json:"retained"` // by period alone: customers with an order in it and in the one before
-	Unplaced int64   `json:"unplaced"` // refunds before the first order of their customer, or without one
+	Origin   int     `json:"origin"`           // number of period 0, by Grain.Period
+	Periods  int     `json:"periods"`          // from the first to the last day with an event, or up to MaxPeriods
+	Active   []int64 `json:"active"`           // customers with an order in the period
+	Last     []int64 `json:"last"`             // customers with their last order in the period
+	Orders   []int64 `json:"orders,omitzero"`  // orders in the period; nil if customers only are counted
+	Revenue  []int64 `json:"revenue,omitzero"` // money of the period, in minor units; nil with Orders
+	Retained []int64 `json:"retained"`         // by period alone: customers with an order in it and in the one before
+	Unplaced int64   `json:"unplaced"`         // refunds before the first order of their customer, or without one
 }
 
 // MaxPeriods is how many periods a [Grid] may span: 19 years of weeks, 85 of
@@ -54,8 +54,10 @@ func (g Grid) Validate() error {
 	}
 	column("active", g.Active, g.Periods*g.Periods)
 	column("last", g.Last, g.Periods*g.Periods)
-	column("orders", g.Orders, g.Periods*g.Periods)
-	column("revenue", g.Revenue, g.Periods*g.Periods)
+	if g.Orders != nil || g.Revenue != nil {
+		column("orders", g.Orders, g.Periods*g.Periods)
+		column("revenue", g.Revenue, g.Periods*g.Periods)
+	}
 	column("retained", g.Retained, g.Periods)
 	return faults.Err()
 }

@@ -164,6 +164,10 @@ func (s *summing) place(a, b int, x customerTotal) {
 }
 
 func (s *summing) finish() (Grid, error) {
+	if s.CustomersOnly {
+		s.grid.Orders, s.grid.Revenue = nil, nil
+		return s.grid, nil
+	}
 	for i, sum := range s.revenue {
 		revenue, ok := sum.Int64()
 		if !ok {

@@ -74,6 +74,7 @@ func queries(s shape) []kpi.Query {
 		return []kpi.Query{
 			{AsOf: mid, Grain: kpi.Monthly, Detail: kpi.WithDays},
 			{AsOf: lastDay, Grain: kpi.Monthly},
+			{AsOf: lastDay, Grain: kpi.Monthly, CustomersOnly: true},
 		}
 	}
 	return []kpi.Query{
@@ -88,6 +89,10 @@ func queries(s shape) []kpi.Query {
 		{AsOf: calendar.MinDate, Grain: kpi.Monthly, Detail: kpi.WithTotals},
 		{AsOf: mid, Grain: kpi.Weekly},
 		{AsOf: mid, Grain: kpi.Monthly, Amounts: kpi.PurchasesOnly},
+		{AsOf: mid, Grain: kpi.Monthly, CustomersOnly: true},
+		{AsOf: lastDay, Grain: kpi.Weekly, CustomersOnly: true, Amounts: kpi.EveryEvent},
+		{AsOf: mid, Grain: kpi.Quarterly, CustomersOnly: true, Amounts: kpi.PurchasesOnly},
+		{AsOf: lastDay, Grain: kpi.Quarterly, CustomersOnly: true, Detail: kpi.WithDays},
 	}
 }
 

@@ -97,7 +97,7 @@ func (c *retentionCommand) run(j *job) error {
 
 // table follows the customers as the flags say.
 func (c *retentionCommand) table(e events, end calendar.Date) (retention.Table, error) {
-	o := retention.Options[uint32]{Amounts: c.amounts}
+	o := retention.Options[uint32]{Amounts: c.amounts, CustomersOnly: true} // nothing else is printed
 	if c.isCalendar() {
 		unit, err := retention.ParseUnit(c.period.word)
 		if err != nil {

@@ -23,7 +23,7 @@ func Calendar[K kpi.Key](h *History[K], end calendar.Date, unit Unit, o Options[
 	if err := o.checkPeriods(end, unit); err != nil {
 		return Table{}, err
 	}
-	t := Table{End: end, Unit: unit}
+	t := Table{End: end, Unit: unit, CustomersOnly: o.CustomersOnly}
 	g := groups{}
 	span := calendarSpan{unit: unit, now: unit.of(end), complete: unit.lastComplete(end), policy: o.amounts()}
 	for customer, l := range lives(h, end, o.amounts(), &t.Counts) {

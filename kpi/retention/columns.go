@@ -11,10 +11,10 @@ import (
 )
 
 // CalendarColumns is [Calendar] for events in columns, with the same table as a
-// result, many times as fast: see the table in the package comment. Leave the
-// amounts out where money and refunds make no difference; integers from a dense
-// range are then gathered from 4 bytes an event. A nil engine means a fresh one.
-// The columns are not changed.
+// result, many times as fast: see the package comment of kpi. Leave the amounts out
+// where money and refunds make no difference, and orders by [Options].CustomersOnly:
+// the less is asked for, the less is gathered. A nil engine means a fresh one. The
+// columns are not changed.
 //
 // Labels and [Recurring] take the way through a history, and so do events of more
 // than [kpi.MaxPeriods] periods. The errors are those of Calendar and of
@@ -48,6 +48,7 @@ func StagesColumns[K kpi.Key](
 	if err := o.checkPeriods(end, unit); err != nil {
 		return Lifecycle{}, err
 	}
+	o.CustomersOnly = true // no stage has orders
 	summary, err := kpi.Summarise(ctx, e, c, o.query(end, unit))
 	if errors.Is(err, kpi.ErrPeriods) {
 		return throughHistory(c, func(h *History[K]) (Lifecycle, error) { return Stages(h, end, unit, o) })
@@ -68,7 +69,7 @@ func throughHistory[K kpi.Key, T any](c kpi.Columns[K], of func(*History[K]) (T,
 
 // query returns what has to be known of the events.
 func (o Options[K]) query(end calendar.Date, unit Unit) kpi.Query {
-	return kpi.Query{AsOf: end, Amounts: o.amounts(), Grain: unit.grain()}
+	return kpi.Query{AsOf: end, Amounts: o.amounts(), Grain: unit.grain(), CustomersOnly: o.CustomersOnly}
 }
 
 // CalendarSummary reads the table of [Calendar] from the grid of a summary, made with
@@ -81,7 +82,7 @@ func CalendarSummary[K kpi.Key](s kpi.Summary[K]) (Table, error) {
 		return Table{}, err
 	}
 	unit, end := unitOf(s.Query.Grain), s.Query.AsOf
-	t := Table{End: end, Unit: unit, Counts: countsOf(s.Counts, s.Grid)}
+	t := Table{End: end, Unit: unit, Counts: countsOf(s.Counts, s.Grid), CustomersOnly: s.Query.CustomersOnly}
 	g := groups{}
 	span := calendarSpan{unit: unit, now: unit.of(end), complete: unit.lastComplete(end)}
 	for row := range s.Grid.Periods {
@@ -110,8 +111,11 @@ func (c calendarSpan) read(g *group, grid kpi.Grid, row int) {
 		t.customers = g.size
 		if at := row + k; at < grid.Periods {
 			cell := row*grid.Periods + at
-			t.active, t.orders = cells[at], grid.Orders[cell]
-			t.revenue.Add(grid.Revenue[cell])
+			t.active = cells[at]
+			if grid.Orders != nil {
+				t.orders = grid.Orders[cell]
+				t.revenue.Add(grid.Revenue[cell])
+			}
 			since += grid.Last[cell]
 		}
 		if t == &s.done {
@@ -173,6 +177,9 @@ func checkGrid(q kpi.Query, g kpi.Grid) error {
 		faults.Addf("query.from", "%w: %v, but cohorts need the whole past", verdict.ErrInvalid, q.From)
 	}
 	faults.Add("grid", g.Validate())
+	if g.Orders == nil && g.Periods > 0 && !q.CustomersOnly {
+		faults.Missing("grid.orders")
+	}
 	if err := faults.Err(); err != nil {
 		return fmt.Errorf("retention: summary: %w", err)
 	}

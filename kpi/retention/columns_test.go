@@ -34,7 +34,8 @@ func randomColumns[K kpi.Key](seed uint64, events, customers, days int, key func
 // amounts and without, for any number of workers.
 func checkColumns[K kpi.Key](t *testing.T, c kpi.Columns[K], o retention.Options[K]) {
 	t.Helper()
-	for range 2 {
+	for i := range 4 {
+		o.CustomersOnly = i%2 == 1
 		h, err := c.History()
 		require.NoError(t, err)
 		h.Compact()
@@ -59,8 +60,40 @@ func checkColumns[K kpi.Key](t *testing.T, c kpi.Columns[K], o retention.Options
 				}
 			}
 		}
-		c.Minor = nil
+		if i == 1 {
+			c.Minor = nil
+		}
 	}
+}
+
+// Without orders and revenue, customers are counted as with them.
+func TestCustomersOnly(t *testing.T) {
+	c := randomColumns(1, 2000, 90, 400, func(i int) int { return i })
+	full, err := retention.CalendarColumns(t.Context(), nil, c, columnsEnd, retention.Month, retention.Options[int]{})
+	require.NoError(t, err)
+	only, err := retention.CalendarColumns(t.Context(), nil, c, columnsEnd, retention.Month, retention.Options[int]{CustomersOnly: true})
+	require.NoError(t, err)
+	require.True(t, only.CustomersOnly)
+	drop := func(cells []retention.Cell) {
+		for i := range cells {
+			cells[i].Orders, cells[i].Revenue, cells[i].Pending.Orders, cells[i].Pending.Revenue = 0, 0, 0, 0
+		}
+	}
+	full.CustomersOnly = true
+	drop(full.Pooled)
+	for _, cohort := range full.Cohorts {
+		drop(cohort.Cells)
+	}
+	require.Empty(t, cmp.Diff(full, only))
+
+	h, err := c.History()
+	require.NoError(t, err)
+	windows := retention.Windows(30, 3)
+	elapsed, err := retention.Elapsed(h, columnsEnd, windows, retention.Options[int]{CustomersOnly: true})
+	require.NoError(t, err)
+	require.True(t, elapsed.CustomersOnly)
+	require.Zero(t, elapsed.Pooled[0].Orders)
+	require.Positive(t, elapsed.Pooled[0].Active)
 }
 
 func TestColumnsEqualHistory(t *testing.T) {
@@ -115,6 +148,8 @@ func TestSummaryErrors(t *testing.T) {
 		"query.grain":    func(s *kpi.Summary[int]) { s.Query.Grain = 0 },
 		"query.from":     func(s *kpi.Summary[int]) { s.Query.From = columnsEnd - 9 },
 		"grid.active":    func(s *kpi.Summary[int]) { s.Grid.Active = s.Grid.Active[1:] },
+		"grid.revenue":   func(s *kpi.Summary[int]) { s.Grid.Revenue = nil },
+		"grid.orders":    func(s *kpi.Summary[int]) { s.Grid.Orders, s.Grid.Revenue = nil, nil },
 		"grid.orders[2]": func(s *kpi.Summary[int]) { s.Grid.Orders[2] = -1 },
 		"grid.origin":    func(s *kpi.Summary[int]) { s.Grid.Origin++ },
 		"grid.periods":   func(s *kpi.Summary[int]) { s.Grid.Periods = -1 },

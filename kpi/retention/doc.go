@@ -65,8 +65,9 @@
 //	                   there                                   here
 //	product analytics  0 % for windows that are not over       incomplete, with what is known so far
 //	                   the mean of the cohorts' rates          pooled counts
-//	DuckDB, SQL idiom  DATE_DIFF of months, whatever the       Calendar is like it; Eligible says for
-//	                   end of the data                         whom the month is over
+//	DuckDB, SQL idiom  DATE_DIFF of months counts borders of   Calendar is like it; Eligible says for
+//	                   months (31 January to 1 February: 1),   whom the month is over
+//	                   whatever the end of the data
 //	                   30-day months by division               Elapsed: days, by each customer's clock
 //	spreadsheets       12 months of 2 % churn are 24 %         Churn.Over: 21.5 %
 //	R survival         leavers are events, others censored     kpi/survival; here windows must be over

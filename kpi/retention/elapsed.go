@@ -26,7 +26,7 @@ func Elapsed[K kpi.Key](h *History[K], end calendar.Date, windows []Window, o Op
 	if err := wrap(&faults); err != nil {
 		return Table{}, err
 	}
-	t := Table{End: end}
+	t := Table{End: end, CustomersOnly: o.CustomersOnly}
 	g := groups{}
 	for customer, l := range lives(h, end, o.amounts(), &t.Counts) {
 		x := g.enter(o.cohort(o.Cohorts, customer, l.first))

@@ -54,6 +54,10 @@ func benchCohorts[K kpi.Key](b *testing.B) func(string, kpi.Columns[K]) {
 			_, err := retention.CalendarColumns(b.Context(), &e, c, sample.End, retention.Month, retention.Options[K]{})
 			return err
 		})
+		measure(b, name+"/customers", c.Len(), func() error {
+			_, err := retention.CalendarColumns(b.Context(), &e, c, sample.End, retention.Month, retention.Options[K]{CustomersOnly: true})
+			return err
+		})
 		measure(b, name+"/naive", c.Len(), func() error {
 			naiveCohortsOf(c)
 			return nil
@@ -61,8 +65,8 @@ func benchCohorts[K kpi.Key](b *testing.B) func(string, kpi.Columns[K]) {
 	}
 }
 
-// BenchmarkCohorts makes the matrix of monthly cohorts from columns without amounts,
-// beside a naive twin for the same keys.
+// BenchmarkCohorts makes the matrix of monthly cohorts from columns without amounts, with
+// orders and with customers only, beside a naive twin for the same keys.
 func BenchmarkCohorts(b *testing.B) {
 	benchAll(b, benchCohorts[uint32](b), benchCohorts[int64](b), benchCohorts[string](b))
 }

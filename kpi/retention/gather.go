@@ -36,6 +36,12 @@ func (s *slot) add(u slot) {
 	s.since += u.since
 }
 
+// forget drops orders and revenue.
+func (s *slot) forget() {
+	s.done = tally{customers: s.done.customers, active: s.done.active}
+	s.pending = tally{customers: s.pending.customers, active: s.pending.active}
+}
+
 // cell returns the finished cell, and false if its revenue does not fit.
 func (s *slot) cell() (Cell, bool) {
 	revenue, ok := s.done.revenue.Int64()
@@ -89,6 +95,11 @@ func (g groups) table(t Table) (Table, error) {
 	})
 	var pool group
 	for _, x := range sorted {
+		for i := range x.slots {
+			if t.CustomersOnly {
+				x.slots[i].forget()
+			}
+		}
 		cells, err := x.cells()
 		if err != nil {
 			return Table{}, err

@@ -23,6 +23,10 @@ type Options[K kpi.Key] struct {
 	// is for [Calendar] only.
 	Starts Starts
 
+	// CustomersOnly leaves the orders and the revenue of all cells at 0, so that
+	// [CalendarColumns] takes up to half as long, amounts or no amounts.
+	CustomersOnly bool
+
 	// Label, if given, makes cohorts of customers with the same label instead, such
 	// as a region or the channel that won them. Each is still followed from his own
 	// first order. It must give the same label for the same customer every time.

@@ -16,6 +16,8 @@ type Table struct {
 	Counts  Counts        `json:"counts"`
 	Cohorts []Cohort      `json:"cohorts"` // in ascending order of Start, then of Label
 	Pooled  []Cell        `json:"pooled"`  // over all cohorts: sums of counts, never means of rates
+
+	CustomersOnly bool `json:"customersOnly,omitzero"` // orders and revenue of the cells were not asked for
 }
 
 // Counts says what became of every event of the history. Orders, Refunds,

@@ -1,94 +1,91 @@
 package bulk
 
-import "github.com/crmrollout/crm/crmproject/calendar"
+// A dealt event is one of three: a row, whose customer takes a word; a word, of the
+// customer's number within the part above and of day and amount below; or half a word,
+// of number and period.
+type row struct {
+	code uint64 // the customer, counted from the lowest
+	what uint64 // packed day and amount, or the period
+}
 
-// blockRows is how many rows are dealt at a time, by one short loop after the other.
+// stretch is how many rows are dealt at a time, by one short loop after the other.
 // What a loop needs then stays in registers, and what it leaves for the next one in
 // the first-level cache.
-const blockRows = 512
+const stretch = 512
 
-// A dealer writes the rows of a chunk to their places.
-type dealer struct {
-	route   *route
-	packing *packing
-	next    []uint32 // where the next row of each part goes
-	rows    []row
-
-	periods *periods // if not nil, rows hold periods, counted from 1, not days and amounts
-	shorts  []uint32 // if not nil, rows go there: the customer above, the period below
-}
-
-// deal deals rows. Those that do not count are packed as 0.
-func deal[I Integer](d dealer, who []I, days []calendar.Date, minor []int64) {
-	var what [blockRows]uint64
-	for from := 0; from < len(who); from += blockRows {
-		to := min(from+blockRows, len(who))
-		block := what[:to-from]
-		if d.periods != nil {
-			d.packing.packPeriods(days[from:to], d.periods.of, block)
-		} else {
-			d.packing.pack(days[from:to], part(minor, from, to), block)
-		}
+// deal deals the rows of a chunk. Those that do not count are packed as 0.
+func (g *gathering[I]) deal(worker, from, to int) {
+	var buffer [stretch]uint64
+	for ; from < to; from += stretch {
+		until := min(from+stretch, to)
+		who, what := g.who[from:until], buffer[:until-from]
+		g.pack(from, until, what)
 		switch {
-		case d.shorts != nil:
-			dealShorts(d.route, d.periods.bits, who[from:to], block, d.next, d.shorts)
-		case d.route.dense:
-			dealDense(d.route, who[from:to], block, d.next, d.rows)
+		case !g.route.dense:
+			dealRows(&g.route, who, what, &g.rows, g.rows.hands[worker])
+		case g.bare:
+			dealHalves(&g.route, g.periods.bits, who, what, &g.halves, g.halves.hands[worker])
 		default:
-			dealHashed(d.route, who[from:to], block, d.next, d.rows)
+			dealWords(&g.route, who, what, &g.words, g.words.hands[worker])
 		}
 	}
 }
 
-// countParts counts the rows of a chunk by part.
-func countParts[I Integer](r *route, who []I, n []uint32) {
-	clear(n)
-	base, shift, salt := r.base, r.shift&63, r.salt
-	if r.dense {
-		for _, w := range who {
-			n[(uint64(w)-base)>>shift]++
-		}
-		return
-	}
-	for _, w := range who {
-		n[hash(uint64(w)-base, salt)>>shift]++
+// pack writes what is dealt of events besides the customer.
+func (g *gathering[I]) pack(from, to int, what []uint64) {
+	switch {
+	case g.bare:
+		g.packing.packPeriods(g.Days[from:to], g.periods.of, what)
+	case g.Minor == nil:
+		g.packing.packDays(g.Days[from:to], what)
+	default:
+		g.packing.packEvents(g.Days[from:to], g.Minor[from:to], what)
 	}
 }
 
-func dealDense[I Integer](r *route, who []I, what []uint64, next []uint32, rows []row) {
-	base, shift := r.base, r.shift&63
-	local := uint64(1)<<shift - 1
+func dealWords[I Integer](r *route, who []I, what []uint64, to *blocks[uint64], next hand) {
+	base, shift, rows, full := r.base, r.shift&63, to.rows, to.full()
+	above, below := (64-shift)&63, ^uint64(0)>>shift
 	what = what[:len(who)]
 	for i, w := range who {
 		code := uint64(w) - base
 		place := &next[code>>shift]
 		at := *place
+		if at&full == 0 {
+			at = to.take(at)
+		}
 		*place = at + 1
-		rows[at] = row{code & local, what[i]}
+		rows[at] = code<<above | what[i]&below
 	}
 }
 
-func dealHashed[I Integer](r *route, who []I, what []uint64, next []uint32, rows []row) {
-	base, shift, salt := r.base, r.shift&63, r.salt
+func dealHalves[I Integer](r *route, bits uint, who []I, what []uint64, to *blocks[uint32], next hand) {
+	base, shift, rows, full := r.base, r.shift&63, to.rows, to.full()
+	above, local := bits&31, uint64(1)<<shift-1
+	what = what[:len(who)]
+	for i, w := range who {
+		code := uint64(w) - base
+		place := &next[code>>shift]
+		at := *place
+		if at&full == 0 {
+			at = to.take(at)
+		}
+		*place = at + 1
+		rows[at] = uint32(code&local)<<above | uint32(what[i])
+	}
+}
+
+func dealRows[I Integer](r *route, who []I, what []uint64, to *blocks[row], next hand) {
+	base, shift, salt, rows, full := r.base, r.shift&63, r.salt, to.rows, to.full()
 	what = what[:len(who)]
 	for i, w := range who {
 		code := uint64(w) - base
 		place := &next[hash(code, salt)>>shift]
 		at := *place
+		if at&full == 0 {
+			at = to.take(at)
+		}
 		*place = at + 1
 		rows[at] = row{code, what[i]}
-	}
-}
-
-func dealShorts[I Integer](r *route, bits uint, who []I, what []uint64, next, shorts []uint32) {
-	base, shift, above := r.base, r.shift&63, uint32(1)<<bits
-	local := uint64(1)<<shift - 1
-	what = what[:len(who)]
-	for i, w := range who {
-		code := uint64(w) - base
-		place := &next[code>>shift]
-		at := *place
-		*place = at + 1
-		shorts[at] = uint32(code&local)*above + uint32(what[i])
 	}
 }

@@ -8,15 +8,17 @@
 // locks and with nothing to merge:
 //
 //	scan     ranges of customers, days and amounts; checks; counts
-//	count    how many events of each chunk go to each part
-//	deal     write them there: one pass over the columns, in order
+//	deal     write each event to its part: one pass over the columns, in order
 //	gather   each part by itself: totals, grid of periods, distinct days
 //	emit     customers in ascending order: dense ones are so already, others are
 //	         dealt again by range, twice, and sorted by insertion
 //
-// A dealt event takes 16 bytes: its customer, and day and amount packed into one
-// word with as many bits as their ranges need. Where only periods are asked for and
-// there are no amounts, 4 bytes do.
+// Every worker deals into blocks of his own, and takes another one when a block is full;
+// so nobody has to count beforehand what goes where.
+//
+// A dealt event is one word of 8 bytes: day, amount and the number of the customer within
+// his part, with as many bits as their ranges need. Where only periods are asked for, and
+// amounts make no difference to them, 4 bytes do. Customers that are far apart take 16.
 //
 // Customers that are dense, in a range of not much more than their events, index an
 // array. Others go to the parts by a hash, and through a table with open addressing

@@ -63,21 +63,34 @@ func (t *Totals[I]) closeUp(n int) {
 		return
 	}
 	at := 0
-	for i, last := range t.Last {
-		if last == absent {
-			continue
+	for from := 0; from < len(t.Last); from++ {
+		to := from
+		for to < len(t.Last) && t.Last[to] != absent {
+			to++
 		}
-		t.Customers[at], t.First[at], t.Last[at] = t.Customers[i], t.First[i], last
-		t.Orders[at], t.Sum[at] = t.Orders[i], t.Sum[i]
-		if t.Days != nil {
-			t.Days[at] = t.Days[i]
-		}
-		at++
+		t.move(at, from, to)
+		at += to - from
+		from = to
 	}
 	t.Customers, t.First, t.Last = t.Customers[:n], t.First[:n], t.Last[:n]
 	t.Orders, t.Sum = t.Orders[:n], t.Sum[:n]
 	if t.Days != nil {
 		t.Days = t.Days[:n]
+	}
+}
+
+// move moves the customers from a place up to another one to a place before.
+func (t *Totals[I]) move(at, from, to int) {
+	if at == from {
+		return
+	}
+	copy(t.Customers[at:], t.Customers[from:to])
+	copy(t.First[at:], t.First[from:to])
+	copy(t.Last[at:], t.Last[from:to])
+	copy(t.Orders[at:], t.Orders[from:to])
+	copy(t.Sum[at:], t.Sum[from:to])
+	if t.Days != nil {
+		copy(t.Days[at:], t.Days[from:to])
 	}
 }
 

@@ -1,15 +1,14 @@
 package bulk
 
-import (
-	"context"
-)
+import "context"
 
 // An Engine is the memory of jobs, kept from one to the next. The zero Engine is
 // ready. It does one job at a time.
 type Engine struct {
-	rows    []row
-	shorts  []uint32
-	places  places
+	rows    blocks[row]
+	words   blocks[uint64]
+	halves  blocks[uint32]
+	shorts  []uint32 // number and period of each event
 	workers []worker
 	sorting sorting
 	codes   []uint64 // of texts
@@ -28,6 +27,10 @@ func Gather[I Integer](ctx context.Context, e *Engine, who []I, j Job) (Result[I
 	if err := g.prepare(); err != nil {
 		return Result[I]{}, err
 	}
+	if g.Period == nil && !g.Totals {
+		g.team.tell(2 * len(who))
+		return g.result, nil
+	}
 	if err := g.all(); err != nil {
 		return Result[I]{}, err
 	}
@@ -45,7 +48,6 @@ type gathering[I Integer] struct {
 	packing packing
 	periods periods
 	bare    bool // only periods matter
-	short   bool // and customers dense: rows of 4 bytes do
 	direct  bool // totals go to where the customer's number says
 	present []int
 	result  Result[I]
@@ -61,18 +63,22 @@ func (g *gathering[I]) prepare() error {
 		return &x.fault
 	}
 	g.result.Counts = g.Policy.of(x.counts, len(g.who))
+	g.bare = !g.Totals && (g.Minor == nil || g.CustomersOnly && g.Policy.isOrder(x.least))
+	none := g.Policy == PurchasesOnly && x.most <= 0
+	if g.bare {
+		x.least, x.most = 0, 0
+	}
 	var ok bool
 	if g.packing, ok = g.Job.packing(x.first, x.last, x.least, x.most); !ok {
 		return ErrWide
 	}
-	g.route = newRoute(uint64(x.low), uint64(x.high), len(g.who))
-	g.direct = g.Customers && g.route.dense && g.route.span < uint64(len(g.who))
+	g.packing.none = none
+	g.route = newRoute(uint64(x.low), uint64(x.high), len(g.who), 64-g.packing.width)
+	g.direct = g.Totals && g.route.dense && g.route.span < uint64(len(g.who))
 	if g.Period != nil {
 		if g.periods, ok = newPeriods(&g.packing, g.Period); !ok {
 			return ErrWide
 		}
-		g.bare = g.Minor == nil && !g.Customers
-		g.short = g.bare && g.route.dense && g.route.shift+g.periods.bits <= 32
 	}
 	return nil
 }
@@ -82,7 +88,7 @@ func (g *gathering[I]) all() error {
 	if g.isFlat() {
 		return g.flat()
 	}
-	if err := g.deal(); err != nil {
+	if err := g.dealAll(); err != nil {
 		return err
 	}
 	return g.gather()
@@ -107,33 +113,19 @@ func part(minor []int64, from, to int) []int64 {
 	return minor[from:to]
 }
 
-// deal counts the rows by part and writes them there.
-func (g *gathering[I]) deal() error {
+// dealAll deals all rows.
+func (g *gathering[I]) dealAll() error {
 	rows, parts := len(g.who), g.route.parts
-	chunks := chunksOf(rows)
-	g.places.next = grown(g.places.next, chunks*parts)
-	of := func(chunk int) []uint32 { return g.places.next[chunk*parts : (chunk+1)*parts] }
-	err := g.team.chunks(rows, func(_, chunk, from, to int) {
-		countParts(&g.route, g.who[from:to], of(chunk))
-	})
-	if err != nil {
-		return err
+	switch {
+	case !g.route.dense:
+		g.rows.ready(rows, parts, g.size)
+	case g.bare:
+		g.halves.ready(rows, parts, g.size)
+	default:
+		g.words.ready(rows, parts, g.size)
 	}
-	g.places.lay(chunks, parts)
-	if g.short {
-		g.shorts = grown(g.shorts, rows)
-	} else {
-		g.rows = grown(g.rows, rows)
-	}
-	return g.team.chunks(rows, func(_, chunk, from, to int) {
-		d := dealer{route: &g.route, packing: &g.packing, next: of(chunk), rows: g.rows}
-		if g.bare {
-			d.periods = &g.periods
-		}
-		if g.short {
-			d.shorts = g.shorts
-		}
-		deal(d, g.who[from:to], g.Days[from:to], part(g.Minor, from, to))
+	return g.team.chunks(rows, func(worker, _, from, to int) {
+		g.deal(worker, from, to)
 		g.team.tell(to - from)
 	})
 }
@@ -142,14 +134,18 @@ func (g *gathering[I]) deal() error {
 func (g *gathering[I]) gather() error {
 	g.ready()
 	return g.team.each(g.route.parts, func(worker, part int) {
-		from, to := g.places.start[part], g.places.start[part+1]
 		w := &g.workers[worker]
-		if g.short {
-			w.short(g.shorts[from:to], g.customers(part), &g.periods)
-		} else {
-			g.part(w, part, g.rows[from:to])
+		var n int
+		switch {
+		case !g.bare:
+			n = g.total(w, part)
+		case g.route.dense:
+			w.halves = g.halves.of(part, w.halves)
+			n = w.mark(w.halves, g.customers(part), &g.periods)
+		default:
+			n = g.number(w, part)
 		}
-		g.team.tell(int(to - from))
+		g.team.tell(n)
 	})
 }
 
@@ -160,7 +156,7 @@ func (g *gathering[I]) ready() {
 		w := &g.workers[i]
 		w.out, w.overflow, w.grid, w.combs = w.out[:0], 0, Grid{}, combs{}
 		if g.Period != nil && i < g.size {
-			w.grid = newGrid(&g.periods)
+			w.grid = newGrid(&g.periods, g.bare && g.CustomersOnly)
 		}
 	}
 	if g.direct {
@@ -179,42 +175,59 @@ func (g *gathering[I]) customers(part int) int {
 	return int(min(1<<g.route.shift, g.route.span+1-uint64(part)<<g.route.shift))
 }
 
-// part gathers one part.
-func (g *gathering[I]) part(w *worker, part int, rows []row) {
-	if g.bare {
-		w.shorts = w.table.shorts(&g.route, rows, w.shorts, g.periods.bits)
-		customers := len(w.table.codes)
-		if uint64(customers)<<g.periods.bits > 1<<32 {
-			w.overflow = -1
-			return
-		}
-		w.short(w.shorts, customers, &g.periods)
-		return
+// number gathers one part of which only periods matter, and returns how many rows it had.
+func (g *gathering[I]) number(w *worker, part int) int {
+	w.rows = g.rows.of(part, w.rows)
+	if w.grid.Orders == nil && g.periods.words == 1 {
+		masks := w.sets.fill(&g.route, w.rows)
+		w.enter(masks, len(masks))
+		return rowsIn(w.rows)
 	}
+	w.short = grown(w.short, rowsIn(w.rows))
+	customers := w.table.halves(&g.route, w.rows, w.short, g.periods.bits)
+	if uint64(customers)<<g.periods.bits > 1<<32 {
+		w.overflow = -1
+		return 0
+	}
+	w.halves = append(w.halves[:0], w.short)
+	return w.mark(w.halves, customers, &g.periods)
+}
+
+// total gathers one part with the totals of its customers, and returns how many rows
+// it had.
+func (g *gathering[I]) total(w *worker, part int) int {
+	x := words{above: 64 - g.route.shift, packing: &g.packing, every: g.Policy == EveryEvent}
 	var customers int
 	if g.route.dense {
 		customers = g.customers(part)
+		w.words = g.words.of(part, w.words)
 	} else {
-		w.table.resolve(&g.route, rows)
-		customers = len(w.table.codes)
+		x.above = g.packing.width
+		w.rows = g.rows.of(part, w.rows)
+		w.numbered = grown(w.numbered, rowsIn(w.rows))
+		customers = w.table.words(&g.route, w.rows, w.numbered, x.above)
+		if uint64(customers) > 1<<(64-x.above) { // no room for their numbers
+			w.overflow = -1
+			return 0
+		}
+		w.words = append(w.words[:0], w.numbered)
 	}
-	w.tallies = grown(w.tallies, customers)
-	clear(w.tallies)
-	every := g.Policy == EveryEvent
-	w.total(rows, &g.packing, every)
+	x.list = w.words
+	n := w.total(&x, customers)
 	if g.Period != nil {
-		w.masks = grown(w.masks, customers*g.periods.words)
-		clear(w.masks)
-		w.lines = grown(w.lines, customers)
-		w.place(rows, w.tallies, &g.packing, &g.periods, every)
-		w.enter(w.masks, w.lines)
-	}
-	if !g.Customers {
-		return
+		w.place(&x, &g.periods)
 	}
 	if g.DistinctDays {
-		w.distinct.count(w.tallies, rows, &g.packing, every)
+		w.distinct.count(w.tallies, &x)
 	}
+	if g.Totals {
+		g.keep(w, part)
+	}
+	return n
+}
+
+// keep takes down the totals of the customers of a part.
+func (g *gathering[I]) keep(w *worker, part int) {
 	switch {
 	case g.direct:
 		g.present[part] = putDense(&g.result.Totals, &g.route, part, w.tallies, &g.packing)
@@ -246,8 +259,11 @@ func (g *gathering[I]) finish() error {
 		}
 		w.grid = Grid{}
 	}
+	if g.CustomersOnly {
+		g.result.Grid.Orders, g.result.Grid.Revenue = nil, nil
+	}
 	switch {
-	case !g.Customers:
+	case !g.Totals:
 		return nil
 	case !g.direct:
 		return g.emit()

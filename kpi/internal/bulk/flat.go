@@ -12,10 +12,11 @@ const flatBytes = 1 << 20
 // workers to be less than that of dealt rows.
 func (g *gathering[I]) isFlat() bool {
 	memory := (g.route.span + 1) * 8 * uint64(g.periods.words)
-	return g.short && memory <= flatBytes && memory*uint64(g.size) <= 4*uint64(len(g.who))
+	return g.bare && g.route.dense && memory <= flatBytes && memory*uint64(g.size) <= 4*uint64(len(g.who))
 }
 
-// flat gathers without dealing. Rows of 4 bytes are kept between its two passes.
+// flat gathers without dealing. Where orders are counted, too, half a word of each event
+// is kept until the first period of every customer is known.
 func (g *gathering[I]) flat() error {
 	g.ready()
 	customers := int(g.route.span) + 1
@@ -24,7 +25,9 @@ func (g *gathering[I]) flat() error {
 		w.masks = grown(w.masks, customers*g.periods.words)
 		clear(w.masks)
 	}
-	g.shorts = grown(g.shorts, len(g.who))
+	if !g.CustomersOnly {
+		g.shorts = grown(g.shorts, len(g.who))
+	}
 	err := g.team.chunks(len(g.who), func(worker, _, from, to int) {
 		g.markFlat(g.workers[worker].masks, from, to)
 		g.team.tell(to - from)
@@ -37,22 +40,30 @@ func (g *gathering[I]) flat() error {
 	if err := g.enterFlat(g.workers[0].masks, lines); err != nil {
 		return err
 	}
+	if g.CustomersOnly {
+		g.team.tell(len(g.who))
+		return nil
+	}
 	return g.team.chunks(len(g.who), func(worker, _, from, to int) {
 		g.workers[worker].grid.count(g.shorts[from:to], lines, &g.periods)
 		g.team.tell(to - from)
 	})
 }
 
-// markFlat shortens rows and sets the bits of their periods.
+// markFlat sets the bits of the periods of customers.
 func (g *gathering[I]) markFlat(masks []uint64, from, to int) {
-	var what [blockRows]uint64
+	var what [stretch]uint64
+	var buffer [stretch]uint32
 	base, above := g.route.base, uint32(1)<<g.periods.bits
-	for at := from; at < to; at += blockRows {
-		until := min(at+blockRows, to)
-		shorts := g.shorts[at:until]
+	for ; from < to; from += stretch {
+		until := min(from+stretch, to)
+		shorts := buffer[:until-from]
+		if !g.CustomersOnly {
+			shorts = g.shorts[from:until]
+		}
 		periods := what[:len(shorts)]
-		g.packing.packPeriods(g.Days[at:until], g.periods.of, periods)
-		for i, w := range g.who[at:until] {
+		g.packing.packPeriods(g.Days[from:until], g.periods.of, periods)
+		for i, w := range g.who[from:until] {
 			shorts[i] = uint32(uint64(w)-base)*above + uint32(periods[i])
 		}
 		mark(masks, shorts, &g.periods)
@@ -71,6 +82,6 @@ func (g *gathering[I]) enterFlat(masks []uint64, lines []uint32) error {
 				own[k] |= more
 			}
 		}
-		g.workers[worker].enter(own, lines[from:to])
+		g.workers[worker].enterLines(own, lines[from:to])
 	})
 }

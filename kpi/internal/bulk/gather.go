@@ -17,56 +17,112 @@ const seen = 1 << 31
 // present reports whether there is an event of the customer.
 func (t *tally) present() bool { return t.orders > 0 || t.days&seen != 0 }
 
+// take adds an order.
+func (t *tally) take(day, before uint32) {
+	t.orders++
+	t.last = max(t.last, day)
+	t.before = max(t.before, before)
+}
+
+// add adds an amount, and returns less than 0 if that overflowed.
+func (t *tally) add(v int64) int64 {
+	sum := t.sum + v
+	over := overflows(t.sum, v, sum)
+	t.sum = sum
+	return over
+}
+
+// words are what the words of a part say: from above on the number of the customer,
+// below it day and amount as they were packed.
+type words struct {
+	list  [][]uint64
+	above uint
+	*packing
+	every bool // what is below 0 is an order, too
+}
+
+// masks returns the bits of a day, and how far an amount is to be shifted: up, to drop the
+// number, and then down.
+func (x *words) masks() (day uint64, up, down uint) {
+	up = (64 - x.above) & 63
+	return uint64(1)<<(x.bits&63) - 1, up, (up + x.bits) & 63
+}
+
 // A worker is the memory of one worker, used again for each part, and in the next
 // job.
 type worker struct {
 	table    table
+	sets     sets
 	tallies  []tally
 	masks    []uint64
 	lines    []uint32 // of the grid, by customer
 	combs    combs
-	shorts   []uint32
+	rows     [][]row // of the part, as are the others
+	words    [][]uint64
+	halves   [][]uint32
+	numbered []uint64 // words made of rows
+	short    []uint32 // halves made of rows
 	grid     Grid
 	distinct distinct
 	out      []entry
 	overflow int64 // negative if a sum overflowed
 }
 
-// total adds the rows of a part to the tallies, which are by code.
-func (w *worker) total(rows []row, p *packing, every bool) {
-	tallies, over, top := w.tallies, int64(0), uint32(p.days+1)
-	mask, shift := uint64(1)<<p.bits-1, p.bits
-	for _, r := range rows {
-		t := &tallies[r.code]
-		day, v := uint32(r.what&mask), int64(r.what)>>shift
-		if day == 0 || (v < 0 && !every) {
-			t.days |= seen
-			if day == 0 {
-				continue
-			}
-		} else {
-			t.orders++
-			t.last = max(t.last, day)
-			t.before = max(t.before, top-day)
-		}
-		sum := t.sum + v
-		over |= overflows(t.sum, v, sum)
-		t.sum = sum
+// total makes the tallies of so many customers, and returns how many words there were.
+func (w *worker) total(x *words, customers int) int {
+	w.tallies = grown(w.tallies, customers)
+	clear(w.tallies)
+	n := 0
+	for _, some := range x.list {
+		n += len(some)
+		w.overflow |= x.total(some, w.tallies)
 	}
-	w.overflow |= over
+	return n
 }
 
-// place adds rows, of customers whose tallies are complete, to the grid and the masks.
-func (w *worker) place(rows []row, tallies []tally, p *packing, period *periods, every bool) {
-	g, over, top := &w.grid, int64(0), uint32(p.days+1)
-	mask, shift := uint64(1)<<p.bits-1, p.bits
-	words := uint64(period.words)
-	for _, r := range rows {
-		day, v := uint32(r.what&mask), int64(r.what)>>shift
+// total adds words to the tallies, which are by number. It returns less than 0 if a sum
+// overflowed.
+func (x *words) total(some []uint64, tallies []tally) int64 {
+	over, top, every := int64(0), uint32(x.days+1), x.every
+	above := x.above & 63
+	days, up, down := x.masks()
+	for _, r := range some {
+		t := &tallies[r>>above]
+		day, v := uint32(r&days), int64(r<<up)>>down
+		if day == 0 {
+			t.days |= seen
+			continue
+		}
+		if v < 0 && !every {
+			t.days |= seen
+		} else {
+			t.take(day, top-day)
+		}
+		over |= t.add(v)
+	}
+	return over
+}
+
+// place adds words, of customers whose tallies are complete, to the grid.
+func (w *worker) place(x *words, period *periods) {
+	w.masks = grown(w.masks, len(w.tallies)*period.words)
+	clear(w.masks)
+	for _, some := range x.list {
+		w.placeSome(some, x, period)
+	}
+	w.enter(w.masks, len(w.tallies))
+}
+
+func (w *worker) placeSome(some []uint64, x *words, period *periods) {
+	g, over, top := &w.grid, int64(0), uint32(x.days+1)
+	above, words := x.above&63, uint64(period.words)
+	days, up, down := x.masks()
+	for _, r := range some {
+		day, v := uint32(r&days), int64(r<<up)>>down
 		if day == 0 {
 			continue
 		}
-		first := top - tallies[r.code].before
+		first := top - w.tallies[r>>above].before
 		if day < first { // a refund, or there is no first order
 			g.Unplaced++
 			continue
@@ -76,30 +132,38 @@ func (w *worker) place(rows []row, tallies []tally, p *packing, period *periods,
 		sum := g.Revenue[cell] + v
 		over |= overflows(g.Revenue[cell], v, sum)
 		g.Revenue[cell] = sum
-		if v >= 0 || every {
+		if v >= 0 || x.every {
 			g.Orders[cell]++
-			w.masks[r.code*words+at>>6] |= 1 << (at & 63)
+			w.masks[r>>above*words+at>>6] |= 1 << (at & 63)
 		}
 	}
 	w.overflow |= over
 }
 
-// short gathers the short rows of a part of n customers into the grid.
-func (w *worker) short(rows []uint32, n int, period *periods) {
-	if len(rows) == 0 {
-		return
-	}
-	w.masks = grown(w.masks, n*period.words)
+// mark gathers the periods of so many customers, and returns how many rows there were.
+func (w *worker) mark(list [][]uint32, customers int, period *periods) int {
+	w.masks = grown(w.masks, customers*period.words)
 	clear(w.masks)
-	mark(w.masks, rows, period)
-	w.lines = grown(w.lines, n)
-	w.enter(w.masks, w.lines)
-	w.grid.count(rows, w.lines, period)
+	for _, some := range list {
+		mark(w.masks, some, period)
+	}
+	w.enter(w.masks, customers)
+	if w.grid.Orders != nil {
+		for _, some := range list {
+			w.grid.count(some, w.lines, period)
+		}
+	}
+	return rowsIn(list)
 }
 
-// enter takes down customers, whose sets of periods are one after the other, in the
-// grid, and notes the line of each.
-func (w *worker) enter(masks []uint64, lines []uint32) {
+// enter takes down so many customers, whose sets of periods are one after the other, in
+// the grid, and notes the line of each.
+func (w *worker) enter(masks []uint64, customers int) {
+	w.lines = grown(w.lines, customers)
+	w.enterLines(masks, w.lines)
+}
+
+func (w *worker) enterLines(masks []uint64, lines []uint32) {
 	if len(masks) == len(lines) {
 		w.combs.enter(&w.grid, masks, lines)
 	} else {
@@ -133,10 +197,10 @@ type distinct struct {
 	mark  uint32
 }
 
-func (d *distinct) count(tallies []tally, rows []row, p *packing, every bool) {
-	d.group(tallies, rows, p, every)
-	if len(d.ticks) < p.days+1 {
-		d.ticks, d.mark = make([]uint32, p.days+1), 0
+func (d *distinct) count(tallies []tally, x *words) {
+	d.group(tallies, x)
+	if len(d.ticks) < x.days+1 {
+		d.ticks, d.mark = make([]uint32, x.days+1), 0
 	}
 	from := uint32(0)
 	for i := range tallies {
@@ -155,18 +219,23 @@ func (d *distinct) count(tallies []tally, rows []row, p *packing, every bool) {
 }
 
 // group puts the days of the orders of customer i between start[i−1] and start[i].
-func (d *distinct) group(tallies []tally, rows []row, p *packing, every bool) {
-	d.start, d.days = grown(d.start, len(tallies)), grown(d.days, len(rows))
+func (d *distinct) group(tallies []tally, x *words) {
+	d.start = grown(d.start, len(tallies))
 	at := uint32(0)
 	for i := range tallies {
 		d.start[i] = at
 		at += tallies[i].orders
 	}
-	mask := uint64(1)<<p.bits - 1
-	for _, r := range rows {
-		if day := uint32(r.what & mask); day > 0 && (every || int64(r.what) >= 0) {
-			d.days[d.start[r.code]] = day
-			d.start[r.code]++
+	d.days = grown(d.days, int(at))
+	above := x.above & 63
+	days, up, down := x.masks()
+	for _, some := range x.list {
+		for _, r := range some {
+			if day, v := uint32(r&days), int64(r<<up)>>down; day > 0 && (v >= 0 || x.every) {
+				next := &d.start[r>>above]
+				d.days[*next] = day
+				*next++
+			}
 		}
 	}
 }

@@ -22,7 +22,7 @@ func days(n int) []calendar.Date {
 }
 
 func job(n int) bulk.Job {
-	return bulk.Job{Days: days(n), From: 1, AsOf: 1000, Policy: bulk.NetOfRefunds, Customers: true, DistinctDays: true, Workers: 2}
+	return bulk.Job{Days: days(n), From: 1, AsOf: 1000, Policy: bulk.NetOfRefunds, Totals: true, DistinctDays: true, Workers: 2}
 }
 
 // gatherAll is the slow twin: a map.
@@ -78,17 +78,22 @@ func TestGatherWide(t *testing.T) {
 	require.ErrorIs(t, err, bulk.ErrWide, "no room for the day")
 
 	const many = 5000
-	j = bulk.Job{Days: slices.Repeat([]calendar.Date{1}, many), Minor: slices.Repeat([]int64{1 << 61}, many), From: 1, AsOf: 1, Policy: bulk.NetOfRefunds, Workers: 2}
+	j = bulk.Job{Days: slices.Repeat([]calendar.Date{1}, many), Minor: slices.Repeat([]int64{1 << 60}, many), From: 1, AsOf: 1, Policy: bulk.NetOfRefunds, Workers: 2}
 	one := make([]int, many)
-	j.Customers = true
+	j.Totals = true
 	_, err = bulk.Gather(t.Context(), new(bulk.Engine), one, j)
 	require.ErrorIs(t, err, bulk.ErrWide, "the total of a customer")
-	j.Customers, j.Period = false, func(calendar.Date) int { return 1 }
+	j.Totals, j.Period = false, func(calendar.Date) int { return 1 }
+	for i := range one {
+		one[i] = i % 2
+	}
+	_, err = bulk.Gather(t.Context(), new(bulk.Engine), one, j)
+	require.ErrorIs(t, err, bulk.ErrWide, "the revenue of a cell")
 	for i := range one {
 		one[i] = i
 	}
 	_, err = bulk.Gather(t.Context(), new(bulk.Engine), one, j)
-	require.ErrorIs(t, err, bulk.ErrWide, "the revenue of a cell")
+	require.ErrorIs(t, err, bulk.ErrWide, "no room for the number of a customer")
 	j.Days, j.AsOf, j.Minor = []calendar.Date{1, 2000}, 2000, nil
 	j.Period = func(d calendar.Date) int { return int(d) }
 	_, err = bulk.Gather(t.Context(), new(bulk.Engine), []int{1, 2}, j)
@@ -156,7 +161,7 @@ func TestGatherShort(t *testing.T) {
 	}
 	for _, every := range []int{1, 3, 40, 1000} {
 		j := job(len(who))
-		j.AsOf, j.Customers, j.DistinctDays = 700, false, false
+		j.AsOf, j.Totals, j.DistinctDays = 700, false, false
 		j.Period = func(d calendar.Date) int { return 5 + int(d)/every }
 		short, err := bulk.Gather(t.Context(), new(bulk.Engine), who, j)
 		require.NoError(t, err)
@@ -164,11 +169,25 @@ func TestGatherShort(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, long.Grid, short.Grid)
 		require.Equal(t, long.Counts, short.Counts)
-		j.Customers = true
+		j.CustomersOnly = true
+		for _, workers := range []int{1, 2, 7} {
+			j.Workers = workers
+			few, err := bulk.Gather(t.Context(), new(bulk.Engine), who, j)
+			require.NoError(t, err)
+			many, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
+			require.NoError(t, err)
+			require.Equal(t, few.Grid, many.Grid)
+			require.Nil(t, few.Grid.Orders)
+			require.Equal(t, short.Grid.Active, few.Grid.Active)
+			require.Equal(t, short.Grid.Last, few.Grid.Last)
+			require.Equal(t, short.Grid.Retained, few.Grid.Retained)
+		}
+		j.CustomersOnly, j.Workers = false, 2
+		j.Totals = true
 		full, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
 		require.NoError(t, err)
 		require.Equal(t, full.Grid, short.Grid)
-		j.Customers, j.Minor = false, make([]int64, len(who))
+		j.Totals, j.Minor = false, make([]int64, len(who))
 		withAmounts, err := bulk.Gather(t.Context(), new(bulk.Engine), who, j)
 		require.NoError(t, err)
 		require.Equal(t, withAmounts.Grid, short.Grid)
@@ -184,4 +203,40 @@ func TestGatherCrowded(t *testing.T) {
 		}
 	}
 	gatherAll(t, who)
+}
+
+// Where only customers are counted, amounts make no difference unless there are refunds;
+// many customers of a part make its table grow.
+func TestGatherCustomersOnly(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	const n = 60_000
+	near, far := make([]uint32, n), make([]int64, n)
+	for i := range near {
+		near[i] = uint32(rng.IntN(40_000))
+		far[i] = int64(near[i]) << 40
+	}
+	for _, least := range []int64{-5, 0, 1} {
+		for _, policy := range []bulk.Policy{bulk.NetOfRefunds, bulk.EveryEvent, bulk.PurchasesOnly} {
+			j := job(n)
+			j.AsOf, j.Policy, j.Totals, j.DistinctDays = 900, policy, false, false
+			j.Period = func(d calendar.Date) int { return 5 + int(d)/40 }
+			j.Minor = make([]int64, n)
+			for i := range j.Minor {
+				j.Minor[i] = least + rng.Int64N(9)
+			}
+			full, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
+			require.NoError(t, err)
+			full.Grid.Orders, full.Grid.Revenue = nil, nil
+			j.CustomersOnly = true
+			for _, workers := range []int{1, 2, 7} {
+				j.Workers = workers
+				few, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
+				require.NoError(t, err)
+				require.Equal(t, full, few)
+				dense, err := bulk.Gather(t.Context(), new(bulk.Engine), near, j)
+				require.NoError(t, err)
+				require.Equal(t, full.Grid, dense.Grid)
+			}
+		}
+	}
 }

@@ -14,18 +14,22 @@ type Grid struct {
 	Periods  int     // N
 	Active   []int64 // customers with an order in the period
 	Last     []int64 // customers with their last order in the period
-	Orders   []int64
-	Revenue  []int64
+	Orders   []int64 // nil if only customers are counted
+	Revenue  []int64 // the same
 	Retained []int64 // by period: customers with an order in it and in the one before
 	Unplaced int64   // refunds before the first order of their customer, or without one
 }
 
-func newGrid(p *periods) Grid {
+func newGrid(p *periods, customersOnly bool) Grid {
 	cells := p.n * p.n
-	return Grid{
+	g := Grid{
 		Origin: p.origin, Periods: p.n, Retained: make([]int64, p.n),
-		Active: make([]int64, cells), Last: make([]int64, cells), Orders: make([]int64, cells), Revenue: make([]int64, cells),
+		Active: make([]int64, cells), Last: make([]int64, cells),
 	}
+	if !customersOnly {
+		g.Orders, g.Revenue = make([]int64, cells), make([]int64, cells)
+	}
+	return g
 }
 
 // merge adds the grid of other customers, and reports whether that overflowed.
@@ -33,6 +37,8 @@ func (g *Grid) merge(other Grid) (overflow bool) {
 	for i := range g.Active {
 		g.Active[i] += other.Active[i]
 		g.Last[i] += other.Last[i]
+	}
+	for i := range g.Orders {
 		g.Orders[i] += other.Orders[i]
 		sum := g.Revenue[i] + other.Revenue[i]
 		overflow = overflow || overflows(g.Revenue[i], other.Revenue[i], sum) < 0

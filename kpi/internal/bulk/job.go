@@ -22,6 +22,18 @@ const (
 	PurchasesOnly
 )
 
+// isOrder reports whether an event with the given amount counts as an order.
+func (p Policy) isOrder(minor int64) bool {
+	switch p {
+	case EveryEvent:
+		return true
+	case PurchasesOnly:
+		return minor > 0
+	default:
+		return minor >= 0
+	}
+}
+
 // A Job is what to gather, and from what. The columns are parallel to that of the
 // customers.
 type Job struct {
@@ -31,9 +43,10 @@ type Job struct {
 	AsOf   calendar.Date // events count from From to AsOf, both included
 	Policy Policy
 
-	Period       func(calendar.Date) int // of the grid; nil for no grid
-	Customers    bool                    // give their totals one by one
-	DistinctDays bool                    // with their days with orders
+	Period        func(calendar.Date) int // of the grid; nil for no grid
+	CustomersOnly bool                    // the grid need not have orders and revenue
+	Totals        bool                    // give the totals of customers, one by one
+	DistinctDays  bool                    // with their days with orders
 
 	Workers  int // at least 1
 	Progress func(done, total int64)
@@ -67,9 +80,10 @@ const MaxPeriods = 1024
 // MaxRows is how many events there may be.
 const MaxRows = 1<<32 - 1
 
-// ErrWide is returned for events that do not fit: day and amount take more than 64
-// bits together, a grid spans more than [MaxPeriods], or a total overflowed on its
-// way. What they come to may well be sound; it takes another way to say.
+// ErrWide is returned for events that do not fit: day, amount and the number of the
+// customer within his part take more than 64 bits together, a grid spans more than
+// [MaxPeriods], or a total overflowed on its way. What they come to may well be sound; it
+// takes another way to say.
 var ErrWide = errors.New("too wide for packed events")
 
 // A Fault is the first event that is none.

@@ -42,65 +42,56 @@ func (e *Engine) number(t *team, texts []string) ([]string, error) {
 	}
 	e.ids = grown(e.ids, len(texts))
 	names := make([]string, total)
-	return names, t.each(len(n.parts), func(_, part int) { n.write(part, names) })
+	return names, t.each(len(n.parts), func(worker, part int) { n.write(worker, part, names) })
 }
 
 // deal writes hash and row of each text to the part of the hash.
 func (n *numbering) deal() error {
-	e, parts := n.Engine, len(n.parts)
-	chunks := chunksOf(len(n.texts))
-	e.codes, e.rows = grown(e.codes, len(n.texts)), grown(e.rows, len(n.texts))
-	e.places.next = grown(e.places.next, chunks*parts)
-	of := func(chunk int) []uint32 { return e.places.next[chunk*parts : (chunk+1)*parts] }
-	err := n.team.chunks(len(n.texts), func(_, chunk, from, to int) {
-		count, codes := of(chunk), e.codes[from:to]
-		clear(count)
+	b := &n.rows
+	b.ready(len(n.texts), len(n.parts), n.team.size)
+	return n.team.chunks(len(n.texts), func(worker, _, from, to int) {
+		next, shift, rows, full := b.hands[worker], n.shift&63, b.rows, b.full()
 		for i, s := range n.texts[from:to] {
-			codes[i] = maphash.String(n.seed, s)
-			count[codes[i]>>n.shift]++
-		}
-	})
-	if err != nil {
-		return err
-	}
-	e.places.lay(chunks, parts)
-	return n.team.chunks(len(n.texts), func(_, chunk, from, to int) {
-		next, shift, rows := of(chunk), n.shift&63, e.rows
-		for i, code := range e.codes[from:to] {
+			code := maphash.String(n.seed, s)
 			place := &next[code>>shift]
 			at := *place
+			if at&full == 0 {
+				at = b.take(at)
+			}
 			*place = at + 1
 			rows[at] = row{code, uint64(from + i)}
 		}
 	})
 }
 
-func (n *numbering) part(part int) []row {
-	return n.rows[n.places.start[part]:n.places.start[part+1]]
-}
-
 // resolve replaces the hashes of a part by the numbers of the texts within it.
 func (n *numbering) resolve(worker, part int) {
-	t := &n.workers[worker].table
+	w := &n.workers[worker]
+	w.rows = n.rows.of(part, w.rows)
+	t := &w.table
 	t.empty()
-	rows := n.part(part)
 	var first []uint32
-	for i := range rows {
-		r := &rows[i]
-		number := t.match(r.code, func(number uint32) bool { return n.texts[first[number]] == n.texts[r.what] })
-		if int(number) == len(first) {
-			first = append(first, uint32(r.what))
+	for _, rows := range w.rows {
+		for i := range rows {
+			r := &rows[i]
+			number := t.match(r.code, func(number uint32) bool { return n.texts[first[number]] == n.texts[r.what] })
+			if int(number) == len(first) {
+				first = append(first, uint32(r.what))
+			}
+			r.code = uint64(number)
 		}
-		r.code = uint64(number)
 	}
 	n.parts[part].first = first
 }
 
 // write gives the texts of a part their final numbers.
-func (n *numbering) write(part int, names []string) {
-	p := n.parts[part]
-	for _, r := range n.part(part) {
-		n.ids[r.what] = p.base + uint32(r.code)
+func (n *numbering) write(worker, part int, names []string) {
+	p, w := n.parts[part], &n.workers[worker]
+	w.rows = n.rows.of(part, w.rows)
+	for _, rows := range w.rows {
+		for _, r := range rows {
+			n.ids[r.what] = p.base + uint32(r.code)
+		}
 	}
 	for i, at := range p.first {
 		names[int(p.base)+i] = n.texts[at]

@@ -37,7 +37,7 @@ func TestLongTexts(t *testing.T) {
 			for i, name := range r.Totals.Customers {
 				require.Equal(t, want[name], r.Totals.Orders[i])
 			}
-			j.Customers = false
+			j.Totals = false
 			r, err = bulk.GatherTexts(t.Context(), &e, who, j)
 			require.NoError(t, err)
 			require.Nil(t, r.Totals.Customers)

@@ -15,6 +15,8 @@ type packing struct {
 	zero  calendar.Date // the day before the first, which is packed as 1
 	days  int           // days from the first to the last
 	bits  uint          // of a day
+	width uint          // of day and amount
+	none  bool          // no event counts
 }
 
 // packing returns how to pack the events of an extent, and false if it is not
@@ -28,16 +30,8 @@ func (j *Job) packing(first, last calendar.Date, least, most int64) (packing, bo
 		p.least, least = 1, 0
 	}
 	amount := uint(1 + max(bits.Len64(uint64(max(most, 0))), bits.Len64(^uint64(min(least, -1)))))
-	return p, p.bits+amount <= 64
-}
-
-// pack writes the words of events; no amounts are amounts of 0.
-func (p *packing) pack(days []calendar.Date, minor []int64, words []uint64) {
-	if minor == nil {
-		p.packDays(days, words)
-	} else {
-		p.packEvents(days, minor, words)
-	}
+	p.width = p.bits + amount
+	return p, p.width < 64
 }
 
 // packEvents writes the words of events.
@@ -56,7 +50,7 @@ func (p *packing) packEvents(days []calendar.Date, minor []int64, words []uint64
 
 // packDays writes the words of events without amounts.
 func (p *packing) packDays(days []calendar.Date, words []uint64) {
-	if p.least > 0 { // no amount is positive
+	if p.none {
 		clear(words)
 		return
 	}
@@ -71,9 +65,10 @@ func (p *packing) packDays(days []calendar.Date, words []uint64) {
 	}
 }
 
-// packPeriods writes the periods of events without amounts, given those of packed days.
+// packPeriods writes the periods of events whose amounts make no difference, given those
+// of packed days.
 func (p *packing) packPeriods(days []calendar.Date, of []uint16, periods []uint64) {
-	if p.least > 0 {
+	if p.none {
 		clear(periods)
 		return
 	}

@@ -5,12 +5,6 @@ import (
 	"math/bits"
 )
 
-// A row is a dealt event.
-type row struct {
-	code uint64 // the customer, counted from the lowest; if dense, from the first of the part
-	what uint64 // packed day and amount
-}
-
 // A route says which part a customer goes to.
 type route struct {
 	base  uint64 // the lowest customer
@@ -21,25 +15,27 @@ type route struct {
 	salt  uint64 // of the hash
 }
 
-// Sizes of parts, by trial: customers of a dense part take 24 bytes each, rows of a
-// hashed one 16, and some of either must fit a second-level cache of 1 MiB. Fewer
-// parts than some dozens leave workers idle; more than some hundreds make dealing
-// miss the address cache.
+// Sizes of parts, by trial: the totals of a customer take 32 bytes, rows of a hashed part
+// 16, and some of either must fit a second-level cache of 1 MiB. Fewer parts than some
+// dozens leave workers idle; more than some hundreds make dealing miss the address cache.
 const (
-	denseBits    = 14 // a dense part has at most 2¹⁴ customers
-	denseParts   = 7  // and there are some 2⁷, as long as there are customers
+	denseBits    = 12 // a dense part has up to 2¹² customers,
+	mostBits     = 14 // or 2¹⁴ where there would be
+	mostParts    = 10 // more than 2¹⁰ parts,
+	fewestDense  = 5  // and fewer where there would be less than 2⁵
 	hashedRows   = 13 // a hashed part has some 2¹⁵ rows
 	fewestHashed = 4  // and there are 2⁴ to 2¹⁰
 	mostHashed   = 10
 )
 
-// newRoute decides between direct arrays, for customers that lie close together,
-// and a hash.
-func newRoute(low, high uint64, rows int) route {
+// newRoute decides between direct arrays, for customers that lie close together and
+// whose number within a part may take so many bits, and a hash.
+func newRoute(low, high uint64, rows int, room uint) route {
 	r := route{base: low, span: high - low}
-	if r.span < 2*uint64(rows)+1024 {
+	of := bits.Len64(r.span)
+	r.shift = uint(max(1, min(denseBits, of-fewestDense), min(mostBits, of-mostParts)))
+	if r.span < 2*uint64(rows)+1024 && r.shift <= room {
 		r.dense = true
-		r.shift = uint(min(denseBits, max(0, bits.Len64(r.span)-denseParts)))
 		r.parts = int(r.span>>r.shift) + 1
 		return r
 	}
@@ -55,27 +51,6 @@ func newRoute(low, high uint64, rows int) route {
 func hash(code, salt uint64) uint64 {
 	hi, lo := bits.Mul64(code^salt, 0x9e3779b97f4a7c15)
 	return hi ^ lo
-}
-
-// places are where the rows of each chunk go: places[chunk·parts+part], and the
-// end of the last part.
-type places struct {
-	next  []uint32
-	start []uint32 // of each part, one more for the end
-}
-
-// lay turns the counts into places: part after part, in each the chunks in order.
-func (p *places) lay(chunks, parts int) {
-	p.start = grown(p.start, parts+1)
-	at := uint32(0)
-	for part := range parts {
-		p.start[part] = at
-		for chunk := range chunks {
-			n := &p.next[chunk*parts+part]
-			at, *n = at+*n, at
-		}
-	}
-	p.start[parts] = at
 }
 
 // grown returns a slice of n elements, s itself if it has room. What is in it is

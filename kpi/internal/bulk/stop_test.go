@@ -48,7 +48,7 @@ func TestStopsAnywhere(t *testing.T) {
 	odd[1] = "D"
 	month := func(d calendar.Date) int { return int(d) / 30 }
 	totals, grid := job(n), job(n)
-	grid.Customers, grid.DistinctDays, grid.Period = false, false, month
+	grid.Totals, grid.DistinctDays, grid.Period = false, false, month
 	var e bulk.Engine
 	for name, gather := range map[string]func(context.Context) (bulk.Counts, error){
 		"few": func(ctx context.Context) (bulk.Counts, error) {

@@ -13,39 +13,50 @@ type slot struct {
 	number uint32 // counted from 1; 0 for an empty slot
 }
 
-// resolve replaces the codes of the rows by the numbers of their customers.
-func (t *table) resolve(r *route, rows []row) {
+// words numbers the customers of rows and writes a word for each: the number above, what
+// was packed below. It returns how many customers there are.
+func (t *table) words(r *route, list [][]row, words []uint64, above uint) int {
 	t.empty()
 	slots, salt := t.slots, r.salt
-	for i := range rows {
-		code := rows[i].code
-		s := &slots[hash(code, salt)&uint64(len(slots)-1)]
-		number := s.number
-		if s.code != code || number == 0 {
-			number = t.find(code, salt)
-			slots = t.slots
+	above, n := above&63, 0
+	for _, rows := range list {
+		to := words[n:][:len(rows)]
+		n += len(rows)
+		below := uint64(1)<<above - 1
+		for i := range to {
+			code := rows[i].code
+			s := &slots[hash(code, salt)&uint64(len(slots)-1)]
+			number := s.number
+			if s.code != code || number == 0 {
+				number = t.find(code, salt)
+				slots = t.slots
+			}
+			to[i] = uint64(number-1)<<above | rows[i].what&below
 		}
-		rows[i].code = uint64(number - 1)
 	}
+	return len(t.codes)
 }
 
-// shorts is resolve for rows of periods, which it returns as short rows: in one pass,
-// since writing the rows back and reading them again takes as long as the search.
-func (t *table) shorts(r *route, rows []row, shorts []uint32, shift uint) []uint32 {
+// halves is words for rows of periods.
+func (t *table) halves(r *route, list [][]row, halves []uint32, above uint) int {
 	t.empty()
-	shorts = grown(shorts, len(rows))
 	slots, salt := t.slots, r.salt
-	for i := range shorts {
-		code := rows[i].code
-		s := &slots[hash(code, salt)&uint64(len(slots)-1)]
-		number := s.number
-		if s.code != code || number == 0 {
-			number = t.find(code, salt)
-			slots = t.slots
+	above, n := above&31, 0
+	for _, rows := range list {
+		to := halves[n:][:len(rows)]
+		n += len(rows)
+		for i := range to {
+			code := rows[i].code
+			s := &slots[hash(code, salt)&uint64(len(slots)-1)]
+			number := s.number
+			if s.code != code || number == 0 {
+				number = t.find(code, salt)
+				slots = t.slots
+			}
+			to[i] = (number-1)<<above | uint32(rows[i].what)
 		}
-		shorts[i] = (number-1)<<(shift&31) | uint32(rows[i].what)
 	}
-	return shorts
+	return len(t.codes)
 }
 
 func (t *table) empty() {

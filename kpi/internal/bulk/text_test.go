@@ -123,7 +123,7 @@ func TestTextsUnlikeTheSample(t *testing.T) {
 		var e bulk.Engine
 		for range 2 { // with the memory of the first time
 			r, err := bulk.GatherTexts(t.Context(), &e, mixed, bulk.Job{
-				Days: days(len(mixed)), From: 1, AsOf: 1000, Policy: bulk.NetOfRefunds, Customers: true, Workers: 2,
+				Days: days(len(mixed)), From: 1, AsOf: 1000, Policy: bulk.NetOfRefunds, Totals: true, Workers: 2,
 			})
 			require.NoError(t, err)
 			want := slices.Clone(mixed)
