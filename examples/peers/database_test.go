@@ -25,15 +25,6 @@ const (
 // A database is DuckDB in memory with tables of events.
 type database struct{ *sql.DB }
 
-// settings are those that the statements run fastest with. A dense key may then be
-// the index of an array instead of being hashed, which DuckDB does by itself only
-// for up to 12 bits; it makes groups of ten million events twice as fast.
-var settings = []string{
-	fmt.Sprintf("SET threads TO %d", runtime.GOMAXPROCS(0)),
-	"SET preserve_insertion_order = false",
-	"SET perfect_ht_threshold = 32",
-}
-
 // The other tables are made from the first; the tests say whether the keys are those
 // of the events. 11400714819323198485 is odd, so its multiples modulo 2⁶⁴ differ.
 var others = []string{
@@ -51,13 +42,15 @@ func load(e *events) (*database, error) {
 	}
 	db := &database{sql.OpenDB(connector)}
 	db.SetMaxOpenConns(1) // temporary tables are of one connection
-	if err := db.all(append(settings, "CREATE TABLE dense (customer UINTEGER, day DATE, minor BIGINT, step UTINYINT, moment BIGINT)")); err != nil {
+	err = db.all(fmt.Sprintf("SET threads TO %d", runtime.GOMAXPROCS(0)),
+		"CREATE TABLE dense (customer UINTEGER, day DATE, minor BIGINT, step UTINYINT, moment BIGINT)")
+	if err != nil {
 		return nil, err
 	}
 	if err := e.appendTo(connector); err != nil {
 		return nil, err
 	}
-	return db, db.all(others)
+	return db, db.all(others...)
 }
 
 func (e *events) appendTo(c *duckdb.Connector) (err error) {
@@ -87,8 +80,15 @@ func open(t *testing.T, e *events) *database {
 	return db
 }
 
+// under gives the database the settings of an idiom, until a test or benchmark ends.
+func (db *database) under(tb testing.TB, i idiom) {
+	tb.Helper()
+	require.NoError(tb, db.all(i.set...))
+	tb.Cleanup(func() { require.NoError(tb, db.all(i.reset...)) })
+}
+
 // all runs statements one after the other. A result is made in full, and not read.
-func (db *database) all(statements []string) error {
+func (db *database) all(statements ...string) error {
 	for _, s := range statements {
 		if _, err := db.ExecContext(context.Background(), s); err != nil {
 			return fmt.Errorf("%w in %s", err, s)

@@ -20,7 +20,7 @@ const testRows = 200_000
 
 var nTile = rfm.Uniform(rfm.Axis{Method: rfm.NTile})
 
-// scoredRow is a row of the statements nTiles and quantiles.
+// scoredRow is a customer with scores.
 type scoredRow[K kpi.Key] struct {
 	Customer    K
 	Last        calendar.Date
@@ -28,31 +28,57 @@ type scoredRow[K kpi.Key] struct {
 	Cell        rfm.Cell
 }
 
-// requireTable holds a statement against a table, row by row.
-func requireTable[K kpi.Key](t *testing.T, db *database, statement string, table rfm.Table[K]) {
+// scoresOf returns the result of a statement in the order of customers.
+func scoresOf[K kpi.Key](t *testing.T, db *database, statement string) (all []scoredRow[K]) {
 	t.Helper()
-	i := 0
 	db.each(t, statement+" ORDER BY customer", func(scan func(...any)) {
-		var want scoredRow[K]
+		var row scoredRow[K]
 		var last time.Time
-		scan(&want.Customer, &last, &want.Orders, &want.Sum, &want.Cell.R, &want.Cell.F, &want.Cell.M)
-		want.Last = calendar.FromTime(last, time.UTC)
-		require.Less(t, i, table.Len())
-		row := table.Row(i)
-		require.Equal(t, want, scoredRow[K]{row.Customer, row.Last, row.Orders, row.Sum, row.Cell})
-		i++
+		scan(&row.Customer, &last, &row.Orders, &row.Sum, &row.Cell.R, &row.Cell.F, &row.Cell.M)
+		row.Last = calendar.FromTime(last, time.UTC)
+		all = append(all, row)
 	})
-	require.Equal(t, table.Len(), i)
+	return all
 }
 
-func requireScores[K kpi.Key](t *testing.T, db *database, name string, c kpi.Columns[K]) {
+// requireTable holds a result against a table, row by row.
+func requireTable[K kpi.Key](t *testing.T, want []scoredRow[K], table rfm.Table[K]) {
 	t.Helper()
-	table, err := rfm.ScoreColumns(t.Context(), nil, c, end, nTile)
+	require.Len(t, want, table.Len())
+	for i, want := range want {
+		row := table.Row(i)
+		require.Equal(t, want, scoredRow[K]{row.Customer, row.Last, row.Orders, row.Sum, row.Cell})
+	}
+}
+
+// tablesOf returns the scores by n-tiles and by quantiles.
+func tablesOf[K kpi.Key](t *testing.T, c kpi.Columns[K], amounts kpi.Amounts) (byNTiles, byQuantiles rfm.Table[K]) {
+	t.Helper()
+	scheme := nTile
+	scheme.Amounts = amounts
+	byNTiles, err := rfm.ScoreColumns(t.Context(), nil, c, end, scheme)
 	require.NoError(t, err)
-	requireTable(t, db, nTiles(totals(name), name), table)
-	table, err = rfm.ScoreColumns(t.Context(), nil, c, end, rfm.Scheme{})
+	byQuantiles, err = rfm.ScoreColumns(t.Context(), nil, c, end, rfm.Scheme{Amounts: amounts})
 	require.NoError(t, err)
-	requireTable(t, db, quantiles(totals(name)), table)
+	return byNTiles, byQuantiles
+}
+
+func requireScores[K kpi.Key](t *testing.T, db *database, i idiom, name string, c kpi.Columns[K]) {
+	t.Helper()
+	byNTiles, byQuantiles := tablesOf(t, c, 0)
+	requireTable(t, scoresOf[K](t, db, i.nTiles(totals(name), name)), byNTiles)
+	requireTable(t, scoresOf[K](t, db, i.quantiles(totals(name))), byQuantiles)
+}
+
+// eachIdiom runs a subtest under the settings of each idiom.
+func eachIdiom(t *testing.T, db *database, f func(*testing.T, idiom)) {
+	t.Helper()
+	for _, i := range idioms {
+		t.Run(i.name, func(t *testing.T) {
+			db.under(t, i)
+			f(t, i)
+		})
+	}
 }
 
 // KP-03: last day, orders, money and all three scores of every customer, for each
@@ -60,9 +86,33 @@ func requireScores[K kpi.Key](t *testing.T, db *database, name string, c kpi.Col
 func TestScores(t *testing.T) {
 	e := newEvents(testRows)
 	db := open(t, e)
-	requireScores(t, db, dense, columnsOf(e, e.dense))
-	requireScores(t, db, integer, columnsOf(e, e.integer))
-	requireScores(t, db, text, columnsOf(e, e.text))
+	eachIdiom(t, db, func(t *testing.T, i idiom) {
+		t.Helper()
+		requireScores(t, db, i, dense, columnsOf(e, e.dense))
+		requireScores(t, db, i, integer, columnsOf(e, e.integer))
+		requireScores(t, db, i, text, columnsOf(e, e.text))
+	})
+}
+
+func requireScoresInR[K kpi.Key](t *testing.T, r *dataTable, name string, c kpi.Columns[K]) {
+	t.Helper()
+	if !r.has(name) {
+		return
+	}
+	byNTiles, byQuantiles := tablesOf(t, c, kpi.EveryEvent)
+	require.NoError(t, r.ask("use", name))
+	requireTable(t, scoresIn[K](t, r.tables(t, "customary", "n_tiles")[0]), byNTiles)
+	requireTable(t, scoresIn[K](t, r.tables(t, "customary", "quantiles")[0]), byQuantiles)
+}
+
+// The same by data.table; and of few customers, and with refunds that count as orders.
+func TestScoresInR(t *testing.T) {
+	for _, e := range []*events{newEvents(1), newEvents(90), newEvents(945), newEvents(testRows), newEvents(testRows).withRefunds()} {
+		r := openR(t, e)
+		requireScoresInR(t, r, dense, columnsOf(e, e.dense))
+		requireScoresInR(t, r, integer, columnsOf(e, e.integer))
+		requireScoresInR(t, r, text, columnsOf(e, e.text))
+	}
 }
 
 // Few customers, with every remainder of their number by five.
@@ -70,7 +120,10 @@ func TestScoresOfFew(t *testing.T) {
 	remainders := map[int]bool{}
 	for _, rows := range []int{1, 9, 18, 27, 36, 45, 90, 99, 108, 117, 900, 909, 918, 927, 936} {
 		e := newEvents(rows)
-		requireScores(t, open(t, e), dense, columnsOf(e, e.dense))
+		db := open(t, e)
+		for _, i := range idioms {
+			requireScores(t, db, i, dense, columnsOf(e, e.dense))
+		}
 		remainders[len(slices.Compact(slices.Sorted(slices.Values(e.dense))))%5] = true
 	}
 	require.Len(t, remainders, 5)
@@ -117,9 +170,12 @@ func TestScoresWithRefunds(t *testing.T) {
 			scheme.Amounts, scheme.Window = policy.amounts, window
 			table, err := rfm.ScoreColumns(t.Context(), nil, columnsOf(e, e.text), end, scheme)
 			require.NoError(t, err)
-			requireTable(t, db, nTiles(fmt.Sprintf(`
+			totals := fmt.Sprintf(`
 SELECT customer, max(day) FILTER (%[1]s) AS last, count(*) FILTER (%[1]s) AS orders, coalesce(sum(minor) FILTER (%[2]s), 0)::BIGINT AS sum
-FROM "text" WHERE day >= DATE '%[3]v' GROUP BY customer HAVING count(*) FILTER (%[1]s) > 0`, policy.order, policy.money, from), text), table)
+FROM "text" WHERE day >= DATE '%[3]v' GROUP BY customer HAVING count(*) FILTER (%[1]s) > 0`, policy.order, policy.money, from)
+			for _, i := range idioms {
+				requireTable(t, scoresOf[string](t, db, i.nTiles(totals, text)), table)
+			}
 			requireCounts(t, db, from, table)
 		}
 	}

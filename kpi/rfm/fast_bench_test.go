@@ -74,14 +74,17 @@ func benchFused[K kpi.Key](b *testing.B, name string, c kpi.Columns[K]) {
 	b.Helper()
 	var e kpi.Engine
 	q := kpi.Query{AsOf: sample.End, Detail: kpi.WithTotals, Grain: kpi.Monthly}
-	measure(b, name+"/columns", c.Len(), func() error {
+	fused := func() error {
 		summary, err := kpi.Summarise(b.Context(), &e, c, q)
 		if err != nil {
 			return err
 		}
 		_, err = rfm.ScoreSummary(summary, nTiles)
 		return err
-	})
+	}
+	measure(b, name+"/columns", c.Len(), fused)
+	q.CustomersOnly = true
+	measure(b, name+"/customers", c.Len(), fused)
 	measure(b, name+"/naive", c.Len(), func() error {
 		naiveRFM(c)
 		naiveMonths(c)
@@ -90,7 +93,7 @@ func benchFused[K kpi.Key](b *testing.B, name string, c kpi.Columns[K]) {
 }
 
 // BenchmarkFused scores customers and makes the grid that cohorts and actives are
-// read from, in one pass, beside a naive twin that does one after the other.
+// read from, in one pass, with orders and with customers only, beside a naive twin that does one after the other.
 func BenchmarkFused(b *testing.B) {
 	x := sample.Events(benchRows(b))
 	benchFused(b, "dense", kpi.Columns[uint32]{Customers: x.Who, Days: x.Days, Minor: x.Minor})

@@ -47,6 +47,7 @@ type gathering[I Integer] struct {
 	route   route
 	packing packing
 	periods periods
+	plain   bool // whoever has an event in a period is active in it, and that is all the grid is to say
 	bare    bool // only periods matter
 	direct  bool // totals go to where the customer's number says
 	present []int
@@ -63,7 +64,8 @@ func (g *gathering[I]) prepare() error {
 		return &x.fault
 	}
 	g.result.Counts = g.Policy.of(x.counts, len(g.who))
-	g.bare = !g.Totals && (g.Minor == nil || g.CustomersOnly && g.Policy.isOrder(x.least))
+	g.plain = g.CustomersOnly && (g.Minor == nil || g.Policy.isOrder(x.least))
+	g.bare = !g.Totals && (g.Minor == nil || g.plain)
 	none := g.Policy == PurchasesOnly && x.most <= 0
 	if g.bare {
 		x.least, x.most = 0, 0
@@ -156,7 +158,7 @@ func (g *gathering[I]) ready() {
 		w := &g.workers[i]
 		w.out, w.overflow, w.grid, w.combs = w.out[:0], 0, Grid{}, combs{}
 		if g.Period != nil && i < g.size {
-			w.grid = newGrid(&g.periods, g.bare && g.CustomersOnly)
+			w.grid = newGrid(&g.periods, g.plain)
 		}
 	}
 	if g.direct {
@@ -214,7 +216,11 @@ func (g *gathering[I]) total(w *worker, part int) int {
 	}
 	x.list = w.words
 	n := w.total(&x, customers)
-	if g.Period != nil {
+	switch {
+	case g.Period == nil:
+	case g.plain:
+		w.markWords(&x, &g.periods)
+	default:
 		w.place(&x, &g.periods)
 	}
 	if g.DistinctDays {

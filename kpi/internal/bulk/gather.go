@@ -140,6 +140,27 @@ func (w *worker) placeSome(some []uint64, x *words, period *periods) {
 	w.overflow |= over
 }
 
+// markWords gathers the periods of customers from words.
+func (w *worker) markWords(x *words, period *periods) {
+	w.masks = grown(w.masks, len(w.tallies)*period.words)
+	clear(w.masks)
+	masks, of, above, words := w.masks, period.of, x.above&63, uint64(period.words)
+	days, _, _ := x.masks()
+	for _, some := range x.list {
+		if words == 1 {
+			for _, r := range some {
+				masks[r>>above] |= 1 << (of[r&days] & 63)
+			}
+			continue
+		}
+		for _, r := range some {
+			at := uint64(of[r&days])
+			masks[r>>above*words+at>>6] |= 1 << (at & 63)
+		}
+	}
+	w.enter(masks, len(w.tallies))
+}
+
 // mark gathers the periods of so many customers, and returns how many rows there were.
 func (w *worker) mark(list [][]uint32, customers int, period *periods) int {
 	w.masks = grown(w.masks, customers*period.words)

@@ -236,6 +236,14 @@ func TestGatherCustomersOnly(t *testing.T) {
 				dense, err := bulk.Gather(t.Context(), new(bulk.Engine), near, j)
 				require.NoError(t, err)
 				require.Equal(t, full.Grid, dense.Grid)
+				j.Totals = true
+				with, err := bulk.Gather(t.Context(), new(bulk.Engine), near, j)
+				require.NoError(t, err)
+				require.Equal(t, full.Grid, with.Grid)
+				apart, err := bulk.Gather(t.Context(), new(bulk.Engine), far, j)
+				require.NoError(t, err)
+				require.Equal(t, full.Grid, apart.Grid)
+				j.Totals = false
 			}
 		}
 	}

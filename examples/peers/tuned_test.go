@@ -9,16 +9,26 @@ import (
 	"github.com/crmrollout/crm/kpi/funnel"
 )
 
-// The statements are those that were fastest with ten million events, on two cores.
-// Each comment says how many times as long the others took, for dense, integer and
-// text keys, all timed one after the other; figures vary by a tenth or two.
-
-// totals are the last day, orders and money of every customer.
-func totals(table string) string {
-	return fmt.Sprintf("SELECT customer, max(day) AS last, count(*) AS orders, sum(minor)::BIGINT AS sum FROM %q GROUP BY customer", table)
+// tuned are the statements that were fastest with ten million events, on two cores,
+// of all that were tried, and the settings that make them so. A dense key may then be
+// the index of an array instead of being hashed, which DuckDB does by itself only for
+// up to 12 bits; it makes groups of ten million events twice as fast.
+//
+// Each comment says how many times as long others took, for dense, integer and text
+// keys, all timed one after the other; figures vary by a tenth or two.
+var tuned = idiom{
+	name:      "duckdb-tuned",
+	set:       []string{"SET preserve_insertion_order = false", "SET perfect_ht_threshold = 32"},
+	reset:     []string{"RESET preserve_insertion_order", "RESET perfect_ht_threshold"},
+	nTiles:    tunedNTiles,
+	quantiles: tunedQuantiles,
+	cohorts:   func(table, condition string) string { return cohortsOf(masks(table, condition)) },
+	actives:   func(table, condition string) string { return activesOf(masks(table, condition)) },
+	fused:     tunedFused,
+	reached:   tunedReached,
 }
 
-// nTiles scores totals by three NTILE. Numbers are faster from an intermediate table,
+// tunedNTiles scores totals by three NTILE. Numbers are faster from an intermediate table,
 // texts without.
 //
 //	without the table, and with it for texts       1.2  1.1  1.5
@@ -27,7 +37,7 @@ func totals(table string) string {
 //	the same, ordered by value << 32 | number      1.2  1.0  1.1
 //	each NTILE of two columns, then joined         1.6  1.5  2.1
 //	groups by value, and ranks within a value      1.2  1.0  1.5
-func nTiles(totals, table string) string {
+func tunedNTiles(totals, table string) string {
 	kept := "MATERIALIZED "
 	if table == text {
 		kept = ""
@@ -40,7 +50,7 @@ SELECT customer, last, orders, sum,
 FROM totals`, kept, totals)
 }
 
-// quantiles scores totals by type 7 quantiles i/5. Recency and orders have few
+// tunedQuantiles scores totals by type 7 quantiles i/5. Recency and orders have few
 // values, whose frequencies give the rank (n−1)i/5 rounded down; the value of that
 // rank cuts as the quantile does, since no value lies between. quantile_cont is of
 // type 7, too, and exact enough.
@@ -48,7 +58,7 @@ FROM totals`, kept, totals)
 //	quantile_cont for all three                    1.2  1.2  1.2
 //	quantile_disc, whose ranks may be one off      1.0  1.0  1.0
 //	frequencies for all three                      1.2  1.4  1.1
-func quantiles(totals string) string {
+func tunedQuantiles(totals string) string {
 	const cuts = `(
 	SELECT [min(v) FILTER (upto > (n - 1) * 1 // 5), min(v) FILTER (upto > (n - 1) * 2 // 5),
 		min(v) FILTER (upto > (n - 1) * 3 // 5), min(v) FILTER (upto > (n - 1) * 4 // 5)] AS cut
@@ -72,11 +82,6 @@ FROM totals, recencies, frequencies, amounts`,
 		beyond("("+recency+")", "recencies"), beyond("orders", "frequencies"), beyond("sum", "amounts"))
 }
 
-// month numbers the months from that of the first event on.
-func month() string {
-	return fmt.Sprintf("(12 * year(day) + month(day) - %d)", 12*start.Year()+int(start.Month()))
-}
-
 // masks are the months of every customer with an event for which a condition holds.
 // With DATEDIFF in place of the arithmetic they take 1.3 times as long, from a join
 // with a table of days 1.1 times.
@@ -93,7 +98,7 @@ func eachMonth(format string) string {
 	return strings.Join(list, ", ")
 }
 
-// cohorts counts the customers of masks by first month, which is a row, and month,
+// cohortsOf counts the customers of masks by first month, which is a row, and month,
 // which is a column. Most of the time goes into the masks.
 //
 //	count(*) FILTER for each month                 1.5  1.2  1.2
@@ -102,12 +107,12 @@ func eachMonth(format string) string {
 //	a list of months for each customer             6    4    4
 //	DISTINCT customer and month, min() OVER        4    2.5  3.3
 //	the same, min() by GROUP BY and join           5    3.2  3
-func cohorts(masks string) string {
+func cohortsOf(masks string) string {
 	return fmt.Sprintf("WITH masks AS (%s) SELECT bit_count((mask & -mask) - 1), %s FROM masks GROUP BY mask & -mask",
 		masks, eachMonth("sum((mask >> %d) & 1)::BIGINT"))
 }
 
-// actives counts the customers of masks by month, and those who were active the
+// activesOf counts the customers of masks by month, and those who were active the
 // month before.
 //
 //	sums of bits, two for each month               1.1  1.1  1.0
@@ -115,28 +120,32 @@ func cohorts(masks string) string {
 //	count(DISTINCT customer), only the active      2.9  1.8  1.7
 //	DISTINCT customer and month, lag() OVER        4.4  2.9  2.9
 //	the same, joined with itself                   4.9  3.0  2.3
-func actives(masks string) string {
+func activesOf(masks string) string {
 	return fmt.Sprintf(`WITH masks AS (%s)
 SELECT k, count(*), sum(((mask & (mask << 1)) >> k) & 1)::BIGINT
 FROM masks, range(%d) months(k) WHERE (mask >> k) & 1 = 1 GROUP BY k`, masks, months)
 }
 
-// fused makes one table of customers for scores, cohorts and actives. The statements
-// of the first list have no result that is read.
+// tunedFused makes one table of customers for scores, cohorts and actives.
 //
 //	the three results one after the other          1.2  1.6  1.7
 //	one statement with the table inside            1.3  1.1  1.5
-func fused(table string) (unread, read []string) {
+func tunedFused(table string) together {
 	all := fmt.Sprintf("SELECT customer, max(day) AS last, count(*) AS orders, sum(minor)::BIGINT AS sum, bit_or(1::BIGINT << %s) AS mask"+
 		" FROM %q GROUP BY customer", month(), table)
-	unread = []string{"CREATE OR REPLACE TEMP TABLE customers AS " + all, nTiles("FROM customers", text)}
-	return unread, []string{cohorts("SELECT mask FROM customers"), actives("SELECT mask FROM customers")}
+	return together{
+		before:  []string{"CREATE OR REPLACE TEMP TABLE customers AS " + all},
+		scores:  tunedNTiles("FROM customers", text),
+		cohorts: cohortsOf("SELECT mask FROM customers"),
+		actives: activesOf("SELECT mask FROM customers"),
+	}
 }
 
-// reached counts the customers who reach each of four steps in order, within 30 days
+// tunedReached counts the customers who reach each of four steps in order, within 30 days
 // of a first step, whichever. A row of reachedK is an event of step k with the start
 // of a way to it; "from" compares its time with that of the step before.
 //
+//	the joins, with the earliest event for each start       1.0
 //	the joins, with the latest start of each event only     1.1
 //	ASOF joins with the latest event of the step before     1.9
 //	lists of times for each customer and step, filtered     3
@@ -145,7 +154,7 @@ func fused(table string) (unread, read []string) {
 //
 // Joins are quadratic in the events of a customer, windows are not; with nine events
 // each, few of which are within 30 days, that does not show.
-func reached(from string) string {
+func tunedReached(from string) string {
 	var b strings.Builder
 	b.WriteString("WITH reached1 AS (SELECT customer, moment, moment AS start FROM dense WHERE step = 1)")
 	for k := 2; k <= 4; k++ {
@@ -156,8 +165,5 @@ reached%[1]d AS MATERIALIZED (
 	WHERE e.step = %[1]d
 )`, k, k-1, from, 30*funnel.Day)
 	}
-	for k, word := 1, "\nSELECT"; k <= 4; k, word = k+1, "," {
-		fmt.Fprintf(&b, "%s (SELECT count(DISTINCT customer) FROM reached%d)", word, k)
-	}
-	return b.String()
+	return b.String() + reachedCounts
 }
