@@ -46,7 +46,8 @@
 //	          the other; beside one kpi.Summary       customers, made by one GROUP BY
 //	Funnel    joins from step to step, from each      the same, which carry the start of the
 //	          start on; exact, so customers who       window instead
-//	          start anew are followed, too
+//	          start anew are followed, too; and by
+//	          window functions, as duckdb-windows
 //
 // data.table groups by customer, or by customer and month, into a table that is in
 // order, in which the next rows are the next months; the tuned way marks the months of

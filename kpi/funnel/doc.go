@@ -99,8 +99,9 @@
 //	DuckDB                                             touch of each step, and lose who came twice;
 //	                                                   exact self-joins are quadratic in the events
 //	                                                   of a customer, and good where these are few
-//	pandas              ties by Event.Order            groupby and shift are adjacent only; sort_values
-//	                                                   is not stable by default, so ties are by chance
+//	pandas              ties by Event.Order            groupby and shift are adjacent only; sort_values by
+//	                                                   one column is not stable by default (by several it
+//	                                                   is), so ties can be by chance
 //	product analytics   all modes on the same data,    "this order", "any order", "exact order", of a
 //	(Mixpanel,          whole window and step windows  first or of each entry; people whose window is
 //	Amplitude)                                         not over are mostly counted as lost

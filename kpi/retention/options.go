@@ -23,8 +23,8 @@ type Options[K kpi.Key] struct {
 	// is for [Calendar] only.
 	Starts Starts
 
-	// CustomersOnly leaves the orders and the revenue of all cells at 0, so that
-	// [CalendarColumns] takes up to half as long, amounts or no amounts.
+	// CustomersOnly leaves the orders and the revenue of all cells at 0, which saves
+	// [CalendarColumns] up to a third of its time, and more where there are amounts.
 	CustomersOnly bool
 
 	// Label, if given, makes cohorts of customers with the same label instead, such
